@@ -1,0 +1,3 @@
+export const inventory = {
+  DescribeLocations: { input: null, output: 'Locations', errors: [], writes: false },
+} as const

@@ -1,0 +1,8 @@
+export const routerConfigs = {
+  DescribeRouterConfiguration: {
+    input: 'DescribeRouterConfigurationRequest',
+    output: 'DescribeRouterConfigurationResponse',
+    errors: [],
+    writes: false,
+  },
+} as const

@@ -1,0 +1,81 @@
+export const virtualInterfaces = {
+  CreatePrivateVirtualInterface: {
+    input: 'CreatePrivateVirtualInterfaceRequest',
+    output: 'VirtualInterface',
+    errors: ['DuplicateTagKeysException', 'TooManyTagsException', 'LimitExceededException'],
+    writes: true,
+  },
+  CreatePublicVirtualInterface: {
+    input: 'CreatePublicVirtualInterfaceRequest',
+    output: 'VirtualInterface',
+    errors: ['DuplicateTagKeysException', 'TooManyTagsException', 'LimitExceededException'],
+    writes: true,
+  },
+  CreateTransitVirtualInterface: {
+    input: 'CreateTransitVirtualInterfaceRequest',
+    output: 'CreateTransitVirtualInterfaceResult',
+    errors: ['DuplicateTagKeysException', 'TooManyTagsException', 'LimitExceededException'],
+    writes: true,
+  },
+  AllocatePrivateVirtualInterface: {
+    input: 'AllocatePrivateVirtualInterfaceRequest',
+    output: 'VirtualInterface',
+    errors: ['DuplicateTagKeysException', 'TooManyTagsException', 'LimitExceededException'],
+    writes: true,
+  },
+  AllocatePublicVirtualInterface: {
+    input: 'AllocatePublicVirtualInterfaceRequest',
+    output: 'VirtualInterface',
+    errors: ['DuplicateTagKeysException', 'TooManyTagsException', 'LimitExceededException'],
+    writes: true,
+  },
+  AllocateTransitVirtualInterface: {
+    input: 'AllocateTransitVirtualInterfaceRequest',
+    output: 'AllocateTransitVirtualInterfaceResult',
+    errors: ['DuplicateTagKeysException', 'TooManyTagsException', 'LimitExceededException'],
+    writes: true,
+  },
+  ConfirmPrivateVirtualInterface: {
+    input: 'ConfirmPrivateVirtualInterfaceRequest',
+    output: 'ConfirmPrivateVirtualInterfaceResponse',
+    errors: [],
+    writes: true,
+  },
+  ConfirmPublicVirtualInterface: {
+    input: 'ConfirmPublicVirtualInterfaceRequest',
+    output: 'ConfirmPublicVirtualInterfaceResponse',
+    errors: [],
+    writes: true,
+  },
+  ConfirmTransitVirtualInterface: {
+    input: 'ConfirmTransitVirtualInterfaceRequest',
+    output: 'ConfirmTransitVirtualInterfaceResponse',
+    errors: [],
+    writes: true,
+  },
+  DescribeVirtualInterfaces: {
+    input: 'DescribeVirtualInterfacesRequest',
+    output: 'VirtualInterfaces',
+    errors: [],
+    writes: false,
+    paginated: true,
+  },
+  UpdateVirtualInterfaceAttributes: {
+    input: 'UpdateVirtualInterfaceAttributesRequest',
+    output: 'VirtualInterface',
+    errors: [],
+    writes: true,
+  },
+  AssociateVirtualInterface: {
+    input: 'AssociateVirtualInterfaceRequest',
+    output: 'VirtualInterface',
+    errors: [],
+    writes: true,
+  },
+  DeleteVirtualInterface: {
+    input: 'DeleteVirtualInterfaceRequest',
+    output: 'DeleteVirtualInterfaceResponse',
+    errors: [],
+    writes: true,
+  },
+} as const

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import type { Fabric } from '../fabric/fabric.ts'
+import { auditRecord, type Requester } from '../observe/audit.ts'
+import type { Log } from '../observe/log.ts'
+import { Fault } from '../product/fault.ts'
+import type { Change, Decision, Documents } from '../product/operation.ts'
+import type { Settings } from '../product/settings.ts'
+import type { Tokens } from '../product/snapshot.ts'
+import { ClaimTaken, IdTaken, NotDurable, type Store, type Writing } from '../store/store.ts'
+import type { Clock } from './clock.ts'
+import { snapshotOf } from './snapshot.ts'
+import type { Task } from './task.ts'
+
+/**
+ * One request is one transaction: decide on a snapshot, save the changes and the audit record, show the snapshot after
+ * them. A request that fails leaves nothing but its audit record.
+ */
+export interface Engine {
+  /** Rejects with a `Fault`, and with nothing else. */
+  perform<In, Out>(task: Task<In, Out>, input: In, requester: Requester): Promise<Out>
+}
+
+export interface EngineParts {
+  readonly store: Store
+  readonly fabric: Fabric
+  readonly clock: Clock
+  readonly settings: Settings
+  readonly tokens: Tokens
+  readonly documents: Documents
+  readonly log: Log
+  readonly audit: 'writes' | 'reads'
+}
+
+/** How often a decision is taken again because another request was faster, or an id was drawn that exists. */
+const attempts = 5
+
+export function createEngine(parts: EngineParts): Engine {
+  const { store, clock, log } = parts
+
+  async function decideAndSave<In, Out>(writing: Writing, now: number, task: Task<In, Out>, input: In, by: Requester) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await writing.attempt(async () => {
+          const decision = await task.decide(snapshotOf(writing, now, by, parts), input)
+          await writing.save(decision.changes, now)
+          return { decision, shown: await decision.show(snapshotOf(writing, now, by, parts)) }
+        })
+      } catch (error) {
+        if (!(error instanceof IdTaken || error instanceof ClaimTaken) || attempt === attempts) throw error
+      }
+    }
+  }
+
+  async function write<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Decided<Out>> {
+    const outcome = await store.write(async (writing) => {
+      const now = clock.now()
+      const outcome: Outcome<Out> = await decideAndSave(writing, now, task, input, by).catch((error: unknown) => ({
+        fault: faultOf(error, task, by),
+      }))
+      await audit(writing, now, task, input, by, outcome)
+      return outcome
+    })
+    if ('fault' in outcome) throw outcome.fault
+    return outcome
+  }
+
+  async function read<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Decided<Out>> {
+    const now = clock.now()
+    const outcome = await store.read<Outcome<Out>>(async (reading) => {
+      try {
+        const snapshot = snapshotOf(reading, now, by, parts)
+        const decision = await task.decide(snapshot, input)
+        return { decision, shown: await decision.show(snapshot) }
+      } catch (error) {
+        return { fault: faultOf(error, task, by) }
+      }
+    })
+    if (parts.audit === 'reads') await store.write((writing) => audit(writing, now, task, input, by, outcome))
+    if ('fault' in outcome) throw outcome.fault
+    return outcome
+  }
+
+  async function audit<In, Out>(
+    writing: Writing,
+    at: number,
+    task: Task<In, Out>,
+    input: In,
+    by: Requester,
+    outcome: Outcome<Out>,
+  ): Promise<void> {
+    const eventId = randomUUID()
+    const record = auditRecord(by, {
+      eventId,
+      eventName: task.name,
+      at,
+      readOnly: !task.writes,
+      requestParameters: task.redactInput(input),
+      responseElements: 'fault' in outcome ? null : task.redactOutput(outcome.shown),
+      fault: 'fault' in outcome ? outcome.fault : undefined,
+    })
+    await writing.audit({ id: eventId, at, accountId: by.accountId, eventName: task.name, record })
+  }
+
+  /** Whatever is not a refusal is a defect: the caller learns that it was ours, the operator's log learns what. */
+  function faultOf<In, Out>(error: unknown, task: Task<In, Out>, by: Requester): Fault {
+    if (error instanceof Fault) {
+      if (error.detail !== undefined) log.warn({ operation: task.name, requestId: by.requestId }, error.detail)
+      return error
+    }
+    log.error({ err: error, operation: task.name, requestId: by.requestId }, 'a request failed by our own fault')
+    return new Fault('DirectConnectServerException', 'Unable to process request')
+  }
+
+  function take(changes: readonly Change[]): void {
+    for (const change of changes)
+      if (change.do !== 'erase' && change.kind === 'installation') clock.follow(change.record.clockOffset)
+  }
+
+  return {
+    async perform(task, input, by) {
+      try {
+        const { decision, shown } = await (task.writes ? write(task, input, by) : read(task, input, by))
+        take(decision.changes)
+        if (decision.notice !== undefined) log.info({ operation: task.name, requestId: by.requestId }, decision.notice)
+        return decision.finish === undefined ? shown : await decision.finish(shown, parts.documents)
+      } catch (error) {
+        if (error instanceof NotDurable) log.error({ err: error.cause }, error.message)
+        throw faultOf(error, task, by)
+      }
+    },
+  }
+}
+
+interface Decided<Out> {
+  readonly decision: Decision<Out>
+  readonly shown: Out
+}
+
+type Outcome<Out> = Decided<Out> | { readonly fault: Fault }

@@ -1,0 +1,81 @@
+import type { Interval } from '../../product/connections/connection.ts'
+import { type Instant, reached } from '../../product/lifecycle.ts'
+
+/**
+ * When something was up: intervals in order that neither overlap nor touch. The simulated fabric has no state of its
+ * own; all that it reports is worked out from such intervals, so two replicas always agree.
+ */
+export type Intervals = readonly Interval[]
+
+export const always: Intervals = [{ from: Number.NEGATIVE_INFINITY, until: null }]
+export const never: Intervals = []
+
+/** From an instant on; null: never. */
+export function since(instant: Instant): Intervals {
+  return instant === null ? never : [{ from: instant, until: null }]
+}
+
+/** Until before an instant; null: always. */
+export function before(instant: Instant): Intervals {
+  return instant === null ? always : [{ from: Number.NEGATIVE_INFINITY, until: instant }]
+}
+
+/** While at least `needed` of them hold. */
+export function atLeast(needed: number, all: readonly Intervals[]): Intervals {
+  const steps = all
+    .flatMap((intervals) =>
+      intervals.flatMap(({ from, until }) => [
+        { at: from, by: 1 },
+        { at: until ?? Number.POSITIVE_INFINITY, by: -1 },
+      ]),
+    )
+    .toSorted((a, b) => a.at - b.at || b.by - a.by)
+  const result: { from: number; until: Instant }[] = []
+  let count = 0
+  for (const { at, by } of steps) {
+    const held = count >= needed
+    count += by
+    if (count >= needed === held) continue
+    const last = result.at(-1)
+    if (!held) {
+      // An interval that begins where the last one ended continues it.
+      if (last !== undefined && last.until === at) last.until = null
+      else result.push({ from: at, until: null })
+    } else if (last !== undefined && at !== Number.POSITIVE_INFINITY) last.until = at
+  }
+  return result.filter(({ from, until }) => until === null || until > from)
+}
+
+/** While all of them hold. */
+export function both(...all: readonly Intervals[]): Intervals {
+  return atLeast(all.length, all)
+}
+
+/** While any of them holds. */
+export function either(all: readonly Intervals[]): Intervals {
+  return atLeast(1, all)
+}
+
+/** While it does not hold. */
+export function not(intervals: Intervals): Intervals {
+  const result: Interval[] = []
+  let from: Instant = Number.NEGATIVE_INFINITY
+  for (const interval of intervals) {
+    if (from !== null && interval.from > from) result.push({ from, until: interval.from })
+    from = interval.until
+  }
+  if (from !== null) result.push({ from, until: null })
+  return result
+}
+
+/** What an observer at `now` can say of it. */
+export function seenAt(intervals: Intervals, now: number) {
+  const past = intervals.filter(({ from }) => from <= now)
+  const last = past.at(-1)
+  const up = last !== undefined && !reached(last.until, now)
+  return {
+    up,
+    firstUpAt: past[0]?.from ?? null,
+    since: up ? (last?.from ?? null) : (last?.until ?? null),
+  }
+}

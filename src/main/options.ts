@@ -1,0 +1,136 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { type TimingName, timings } from '../product/settings.ts'
+import { isLoopback } from '../wire/loopback.ts'
+
+/** What the command line and the environment ask for. */
+export interface Options {
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  readonly timing: TimingName
+  readonly provisioning: 'automatic' | 'manual'
+  readonly quotas: 'aws' | 'none'
+  readonly audit: 'writes' | 'reads'
+  /** Requests a second and account; Infinity: not throttled. */
+  readonly throttle: number
+  readonly developmentCredentials: boolean
+  readonly logLevel: string
+  readonly ipv6Block: string
+}
+
+/** Something about the command line that cannot be; the message is one line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+type Flag = { readonly value: string | null; readonly meaning: string; readonly fallback?: string }
+
+const flags = {
+  port: { value: 'PORT', meaning: 'where to listen; 0 takes a free port', fallback: '7224' },
+  host: { value: 'HOST', meaning: 'the address to listen on', fallback: '127.0.0.1' },
+  data: { value: 'DIR', meaning: 'where everything is kept', fallback: '.crossconnect' },
+  database: { value: 'URL', meaning: 'keep it in PostgreSQL instead (not built yet)' },
+  timing: { value: 'NAME', meaning: 'how long things take: instant, fast or aws', fallback: 'fast' },
+  provisioning: { value: 'HOW', meaning: 'who approves and cables: automatic or manual' },
+  fabric: { value: 'NAME', meaning: 'simulated; linux is not built yet', fallback: 'simulated' },
+  quotas: { value: 'WHICH', meaning: 'aws, or none to count nothing', fallback: 'aws' },
+  audit: { value: 'WHAT', meaning: 'what the trail keeps: writes, or reads too', fallback: 'writes' },
+  throttle: { value: 'N', meaning: 'requests a second that one account may make' },
+  seed: { value: 'NAME', meaning: 'begin with a prepared world (none is built yet)' },
+  'external-gateways': { value: 'accept', meaning: 'take any well-formed vgw- or tgw- id' },
+  'ipv6-block': { value: 'CIDR', meaning: 'the /48 that IPv6 peers get addresses of', fallback: '2001:db8:7224::/48' },
+  'log-level': { value: 'LEVEL', meaning: 'debug, info, warn, error or silent', fallback: 'info' },
+  'no-development-credentials': { value: null, meaning: 'accept only keys that the operator made' },
+  help: { value: null, meaning: 'print this' },
+} as const satisfies Record<string, Flag>
+
+type FlagName = keyof typeof flags
+
+/** The options, or 'help'. Throws UsageError. Every flag may also come from the environment: --port is CROSSCONNECT_PORT. */
+export function parseOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Options | 'help' {
+  const given = parsed(args)
+  if (given['help'] === true) return 'help'
+  const text = (name: FlagName): string | undefined => {
+    const value = given[name] ?? environment[`CROSSCONNECT_${name.toUpperCase().replaceAll('-', '_')}`]
+    const flag: Flag = flags[name]
+    return typeof value === 'string' && value !== '' ? value : flag.fallback
+  }
+  const oneOf = <const C extends string>(name: FlagName, choices: readonly C[], fallback?: C): C => {
+    const value = text(name) ?? fallback
+    const choice = choices.find((known) => known === value)
+    if (choice === undefined) throw new UsageError(`--${name} ${value}: it must be one of ${choices.join(', ')}`)
+    return choice
+  }
+  const whole = (name: FlagName, least: number, most: number): number => {
+    const value = text(name) ?? ''
+    if (!/^\d{1,9}$/.test(value) || Number(value) < least || Number(value) > most)
+      throw new UsageError(`--${name} ${value}: it must be a whole number from ${least} to ${most}`)
+    return Number(value)
+  }
+
+  for (const [name, why] of notBuilt)
+    if (text(name) !== undefined) throw new UsageError(`--${name} ${text(name)}: ${why}`)
+  if (oneOf('fabric', ['simulated', 'linux']) === 'linux') throw new UsageError('--fabric linux: it is not built yet')
+  if (text('external-gateways') !== undefined) oneOf('external-gateways', ['accept'])
+
+  const timing = oneOf('timing', Object.keys(timings) as TimingName[])
+  const host = text('host') ?? ''
+  const refused =
+    given['no-development-credentials'] === true || environment['CROSSCONNECT_NO_DEVELOPMENT_CREDENTIALS'] === '1'
+  return {
+    port: whole('port', 0, 65_535),
+    host,
+    data: text('data') ?? '',
+    timing,
+    provisioning: oneOf('provisioning', ['automatic', 'manual'], timing === 'aws' ? 'manual' : 'automatic'),
+    quotas: oneOf('quotas', ['aws', 'none']),
+    audit: oneOf('audit', ['writes', 'reads']),
+    throttle: text('throttle') === undefined ? Number.POSITIVE_INFINITY : whole('throttle', 1, 1_000_000),
+    developmentCredentials: isLoopback(host) && !refused,
+    logLevel: oneOf('log-level', ['debug', 'info', 'warn', 'error', 'silent']),
+    ipv6Block: text('ipv6-block') ?? '',
+  }
+}
+
+const notBuilt: readonly (readonly [FlagName, string])[] = [
+  ['database', 'PostgreSQL is not built yet'],
+  ['seed', 'no prepared world is built yet'],
+]
+
+function parsed(args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
+  const options: ParseArgsOptionsConfig = Object.fromEntries(
+    Object.entries(flags).map(([name, flag]) => [name, { type: flag.value === null ? 'boolean' : 'string' }]),
+  )
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Record<
+      string,
+      string
+    >
+  } catch (error) {
+    const [sentence] = error instanceof Error ? error.message.split(/\. |\n/) : []
+    throw new UsageError(`${sentence}; --help lists the flags`)
+  }
+}
+
+export function usage(): string {
+  const lines = Object.entries(flags).map(([name, flag]: [string, Flag]) => {
+    const left = `  --${name}${flag.value === null ? '' : ` ${flag.value}`}`
+    const fallback = flag.fallback === undefined ? '' : ` (${flag.fallback})`
+    return left.length > 26
+      ? `${left}\n${' '.repeat(28)}${flag.meaning}${fallback}`
+      : `${left.padEnd(28)}${flag.meaning}${fallback}`
+  })
+  return [
+    'crossconnect: a self-hosted service compatible with AWS Direct Connect',
+    '',
+    'Usage: npm start -- [flags]',
+    'Example: npm start -- --port 7224 --timing instant --data ./data',
+    '',
+    ...lines,
+    '',
+    'Each flag may also be set in the environment: --port as CROSSCONNECT_PORT.',
+  ].join('\n')
+}

@@ -1,0 +1,30 @@
+import type { EnumValue } from '../../contract/types.ts'
+import { type Instant, lifecycle, reached } from '../lifecycle.ts'
+
+/** One BGP session of a virtual interface, of one address family. */
+export interface BgpPeer {
+  readonly id: string
+  readonly createdAt: number
+  readonly addressFamily: EnumValue<'AddressFamily'>
+  /** The customer's, 1 to 4294967294. */
+  readonly asn: number
+  /** The MD5 key, in clear here and encrypted at rest. */
+  readonly authKey: string
+  /** With prefix length, such as `169.254.0.1/30`. */
+  readonly amazonAddress: string
+  readonly customerAddress: string
+  /** Public: when its addresses and ASN were found to be the customer's; private and transit: when it was made. */
+  readonly verifiedAt: Instant
+  readonly provisionedAt: Instant
+  readonly deleteAskedAt: Instant
+  readonly deletedAt: Instant
+}
+
+/** @source behaviour catalogue B.4 */
+export const bgpPeerState = lifecycle<EnumValue<'BGPPeerState'>, BgpPeer>([
+  ['deleted', (peer, _seen, now) => reached(peer.deletedAt, now)],
+  ['deleting', (peer, _seen, now) => reached(peer.deleteAskedAt, now)],
+  ['verifying', (peer, _seen, now) => !reached(peer.verifiedAt, now)],
+  ['pending', (peer, _seen, now) => !reached(peer.provisionedAt, now)],
+  ['available', () => true],
+])

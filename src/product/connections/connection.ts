@@ -1,0 +1,95 @@
+import type { Shape } from '../../contract/types.ts'
+import { kind, type Stored } from '../kind.ts'
+import { earlier, type Instant } from '../lifecycle.ts'
+import { listedAfterEnd } from '../settings.ts'
+
+/**
+ * One port of a customer (dedicated), a partner's port that hosts others (interconnect), or a slice of such a port
+ * with a VLAN (hosted). The three share AWS's id form, and a port may change from one to the other.
+ */
+export interface Connection extends Stored {
+  readonly role: 'dedicated' | 'interconnect' | 'hosted'
+  readonly ownerAccount: string
+  readonly region: string
+  /** The location code as the order spelt it, sub-location included. */
+  readonly location: string
+  /** The site that it belongs to, as the inventory spells it. */
+  readonly siteCode: string
+  readonly name: string
+  /** Such as `10Gbps`. */
+  readonly bandwidth: string
+  readonly providerName: string | null
+  readonly tags: readonly Shape<'Tag'>[]
+
+  /** Where it ends on our side; a hosted connection has neither, it ends where its parent does. */
+  readonly deviceId: string | null
+  readonly portId: string | null
+  readonly lagId: string | null
+  readonly lagJoinedAt: Instant
+
+  /** Hosted: the interconnect or LAG that carries it, whose it is, and its VLAN there. */
+  readonly parentId: string | null
+  readonly partnerAccount: string | null
+  readonly vlan: number | null
+
+  readonly requestMacSec: boolean
+  readonly encryptionMode: EncryptionMode
+
+  readonly approvedAt: Instant
+  /** What the operator asked before approving, oldest first; an open question has no answer yet. */
+  readonly questions: readonly Question[]
+  /** The latest download of the letter, and the provider whom that download named. */
+  readonly loaIssuedAt: Instant
+  readonly loaProviderName: string | null
+  /** When a cross connect was plugged, closed but never erased. */
+  readonly cables: readonly Interval[]
+  /** Hosted: when its owner accepted it, and when it was configured. */
+  readonly acceptedAt: Instant
+  readonly provisionedAt: Instant
+  readonly rejectedAt: Instant
+  readonly deleteAskedAt: Instant
+  /** Written by whatever ends it: a deletion, a question that nobody answers, a letter that nobody uses. */
+  readonly deletedAt: Instant
+}
+
+export type EncryptionMode = 'no_encrypt' | 'should_encrypt' | 'must_encrypt'
+
+export interface Question {
+  readonly askedAt: number
+  readonly question: string
+  readonly answeredAt: Instant
+  readonly answer: string | null
+}
+
+/** From `from` on, until before `until`; null: it still lasts. */
+export interface Interval {
+  readonly from: number
+  readonly until: Instant
+}
+
+export const connectionKind = kind<Connection>()({
+  sets: (c) => ({
+    owner: c.role === 'interconnect' ? null : `${c.ownerAccount} ${c.region}`,
+    interconnects: c.role === 'interconnect' ? `${c.ownerAccount} ${c.region}` : null,
+    site: c.role === 'hosted' ? null : `${c.ownerAccount} ${c.siteCode}`,
+    lag: c.lagId,
+    parent: c.parentId,
+    device: c.deviceId,
+    all: '*',
+  }),
+  claims: (c) => [
+    ...(c.deviceId === null || c.portId === null
+      ? []
+      : [{ scope: `ports ${c.deviceId}`, key: c.portId, until: c.deletedAt }]),
+    ...(c.parentId === null ? [] : [{ scope: `vlan ${c.parentId}`, key: String(c.vlan), until: endOf(c) }]),
+  ],
+  hiddenFrom: (c) => {
+    const end = endOf(c)
+    return end === null ? null : end + listedAfterEnd
+  },
+})
+
+/** When it ended: deleted, or declined by the customer it was made for. */
+export function endOf(connection: Connection): Instant {
+  return earlier(connection.rejectedAt, connection.deletedAt)
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  CreateDirectConnectGatewayCommand,
+  DeleteDirectConnectGatewayCommand,
+  DescribeDirectConnectGatewaysCommand,
+  UpdateDirectConnectGatewayCommand,
+} from '@aws-sdk/client-direct-connect'
+import { startServer } from '../../../test/tools/server.ts'
+
+const create = (name: string, amazonSideAsn?: number) =>
+  new CreateDirectConnectGatewayCommand({ directConnectGatewayName: name, amazonSideAsn })
+
+test('a gateway is made with ASN 64512, renamed and deleted, and then no longer listed', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client()
+  const { directConnectGateway: made } = await client.send(create('first'))
+  assert.equal(made?.directConnectGatewayState, 'pending')
+  assert.equal(made?.amazonSideAsn, 64512)
+  const id = { directConnectGatewayId: made?.directConnectGatewayId }
+  const listed = await client.send(new DescribeDirectConnectGatewaysCommand(id))
+  assert.equal(listed.directConnectGateways?.[0]?.directConnectGatewayState, 'available')
+
+  const renamed = await client.send(
+    new UpdateDirectConnectGatewayCommand({ ...id, newDirectConnectGatewayName: 'second' }),
+  )
+  assert.equal(renamed.directConnectGateway?.directConnectGatewayName, 'second')
+  const deleted = await client.send(new DeleteDirectConnectGatewayCommand(id))
+  assert.equal(deleted.directConnectGateway?.directConnectGatewayState, 'deleting')
+  assert.deepEqual((await client.send(new DescribeDirectConnectGatewaysCommand({}))).directConnectGateways, [])
+  await assert.rejects(client.send(new DeleteDirectConnectGatewayCommand(id)), { message: /does not exist/ })
+})
+
+test('the ASN on our side of a gateway is private', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client()
+  for (const asn of [64512, 65534, 4200000000, 4294967294]) await client.send(create('good', asn))
+  for (const asn of [0, 7224, 64511, 65535, 4199999999, 4294967295])
+    await assert.rejects(client.send(create('bad', asn)), {
+      name: 'DirectConnectClientException',
+      message: /amazonSideAsn/,
+    })
+})
+
+test('a gateway of another account looks as if it did not exist', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const { directConnectGateway: made } = await server.client('111122223333').send(create('mine'))
+  const id = { directConnectGatewayId: made?.directConnectGatewayId }
+  const other = server.client('444455556666', 'eu-west-1')
+  assert.deepEqual((await other.send(new DescribeDirectConnectGatewaysCommand(id))).directConnectGateways, [])
+  await assert.rejects(other.send(new DeleteDirectConnectGatewayCommand(id)), { message: /does not exist/ })
+  const mine = await server.client('111122223333', 'eu-west-1').send(new DescribeDirectConnectGatewaysCommand(id))
+  assert.equal(mine.directConnectGateways?.length, 1, 'gateways are global')
+})

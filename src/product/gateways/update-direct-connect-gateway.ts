@@ -1,0 +1,15 @@
+import { type Operation, save } from '../operation.ts'
+import { checkGatewayName, ownGateway } from './rules.ts'
+import { showGateway } from './show.ts'
+
+export const UpdateDirectConnectGateway: Operation<'UpdateDirectConnectGateway'> = async (snapshot, input) => {
+  const gateway = await ownGateway(snapshot, input.directConnectGatewayId)
+  const renamed = {
+    ...gateway,
+    name: checkGatewayName(input.newDirectConnectGatewayName, 'newDirectConnectGatewayName'),
+  }
+  return {
+    changes: [save('gateway', renamed)],
+    show: () => ({ directConnectGateway: showGateway(renamed, snapshot.now) }),
+  }
+}

@@ -1,0 +1,39 @@
+import type { Instant } from './lifecycle.ts'
+
+/** What the fabric reports of one thing that can be up or down. */
+export interface Observation {
+  readonly up: boolean
+  /** When it was up for the first time; null: never yet. */
+  readonly firstUpAt: Instant
+  /** Since when it is as it is; null: since it exists. */
+  readonly since: Instant
+  /** Why it is not up, in words for people; null while it is up. */
+  readonly lastError: string | null
+}
+
+/** The link of a port; a hosted connection's is the link of what carries it. */
+export interface LinkObservation extends Observation {
+  /** Whether the MACsec session of the link is up. */
+  readonly macSecUp: boolean
+}
+
+/**
+ * What is seen of a topology. Every fabric implements it, so that the product cannot tell which one carries the
+ * packets. Asking for something that is not in the topology answers `neverUp`.
+ */
+export interface Observed {
+  /** By connection id. */
+  link(connectionId: string): LinkObservation
+  /** By LAG id: up while as many members are up as it needs. */
+  bundle(lagId: string): Observation
+  /** By BGP peer id. */
+  session(bgpPeerId: string): Observation
+}
+
+export const neverUp: LinkObservation = {
+  up: false,
+  firstUpAt: null,
+  since: null,
+  lastError: 'not connected',
+  macSecUp: false,
+}

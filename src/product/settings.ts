@@ -1,0 +1,69 @@
+/**
+ * How long things take, and what is counted: the choices of whoever starts the server that decisions depend on.
+ * @source design, section 6
+ */
+export interface Timing {
+  /** From order to approval, milliseconds. */
+  readonly approve: number
+  /** From approval to the finished cross connect; null: an operator plugs the cable. */
+  readonly cable: number | null
+  /** The check of a public virtual interface. */
+  readonly verify: number
+  /** Configuring a virtual interface, a hosted connection, a gateway, a new MTU. */
+  readonly provision: number
+  /** Associating with a gateway, attaching to it. */
+  readonly associate: number
+  /** Deleting, detaching. */
+  readonly delete: number
+}
+
+const second = 1_000
+const minute = 60 * second
+export const hour = 60 * minute
+export const day = 24 * hour
+
+export const timings = {
+  instant: { approve: 1, cable: 1, verify: 1, provision: 1, associate: 1, delete: 1 },
+  fast: { approve: second, cable: second, verify: second, provision: second, associate: second, delete: second },
+  aws: {
+    approve: 72 * hour,
+    cable: null,
+    verify: 72 * hour,
+    provision: 2 * minute,
+    associate: 10 * minute,
+    delete: 2 * minute,
+  },
+} as const satisfies Record<string, Timing>
+
+export type TimingName = keyof typeof timings
+
+/** The quotas of behaviour catalogue D that an operator may raise for one account, with AWS's values. */
+export const awsQuotas = {
+  connectionsPerLocation: 10,
+  lagsPerRegion: 10,
+  virtualInterfacesPerConnection: 50,
+  transitVirtualInterfacesPerConnection: 4,
+  allVirtualInterfacesPerConnection: 51,
+  gatewaysPerAccount: 200,
+  virtualInterfacesPerGateway: 30,
+} as const
+
+export type QuotaName = keyof typeof awsQuotas
+export type Quotas = Readonly<Record<QuotaName, number>>
+
+export interface Settings {
+  readonly timing: Timing
+  /** Automatic: the order itself writes when it will be approved and cabled. Manual: an operator does both. */
+  readonly provisioning: 'automatic' | 'manual'
+  readonly quotas: 'aws' | 'none'
+  /** A /48 from which IPv6 peer addresses are taken. */
+  readonly ipv6Block: string
+  /** Whether accounts exist as soon as somebody names them, as with the development credentials. */
+  readonly anyAccount: boolean
+}
+
+/**
+ * Ended resources stay listed this long.
+ * @source behaviour catalogue B.3 for virtual interfaces; taken for every noun
+ */
+export const listedAfterEnd = 15 * minute

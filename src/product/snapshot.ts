@@ -1,0 +1,64 @@
+import type { KindName, RecordOf, SetName } from './kinds.ts'
+import type { Observed } from './observed.ts'
+import type { Settings } from './settings.ts'
+import type { Topology } from './topology.ts'
+
+/**
+ * Everything an operation may look at, read-only, at one instant. Reads go by key or by set, never one query a row.
+ * A store implements the reads inside the request's transaction; the engine adds time, chance and the caller.
+ */
+export interface Snapshot extends Reads {
+  /** Product time, epoch milliseconds. The same for the whole request. */
+  readonly now: number
+  readonly caller: Caller
+  readonly settings: Settings
+  /** A fresh identifier in AWS's form, such as `dxcon-fg31dyv6`; one that exists already makes the engine draw again. */
+  id(prefix: 'dxcon' | 'dxlag' | 'dxvif' | 'dxpeer'): string
+  /** A fresh UUID, lower case. */
+  uuid(): string
+  /** `count` random bytes. */
+  random(count: number): Uint8Array
+  /** What the fabric sees of the ports, bundles and sessions of a topology. */
+  observe(topology: Topology): Promise<Observed>
+  /** Paging tokens that only this installation can have made. */
+  readonly tokens: Tokens
+}
+
+export interface Reads {
+  get<K extends KindName>(kind: K, id: string): Promise<RecordOf<K> | undefined>
+  getAll<K extends KindName>(kind: K, ids: readonly string[]): Promise<readonly RecordOf<K>[]>
+  /** The records of a set that are not hidden at `now`, oldest first; several values give the union. */
+  list<K extends KindName>(
+    kind: K,
+    set: SetName<K>,
+    values: string | readonly string[],
+    page?: PageBounds,
+  ): Promise<readonly RecordOf<K>[]>
+  /** The keys of a scope that are held at `now`, each with the id of the record that holds it. */
+  claimed(scope: string): Promise<ReadonlyMap<string, string>>
+}
+
+export interface PageBounds {
+  readonly limit: number
+  /** Only what comes after this record. */
+  readonly after?: Position | undefined
+}
+
+/** Where a record stands in every list. */
+export interface Position {
+  readonly createdAt: number
+  readonly id: string
+}
+
+export interface Caller {
+  /** Twelve digits; of the operator it is empty. */
+  readonly accountId: string
+  /** The Region that the request was signed for. */
+  readonly region: string
+}
+
+export interface Tokens {
+  seal(text: string): string
+  /** undefined: this installation did not make it. */
+  open(token: string): string | undefined
+}

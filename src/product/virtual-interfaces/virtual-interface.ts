@@ -1,0 +1,62 @@
+import type { EnumValue, Shape } from '../../contract/types.ts'
+import type { BgpPeer } from '../bgp/bgp-peer.ts'
+import { kind, type Stored } from '../kind.ts'
+import { earlier, type Instant } from '../lifecycle.ts'
+import { listedAfterEnd } from '../settings.ts'
+
+export type VirtualInterfaceType = 'private' | 'public' | 'transit'
+
+/** A VLAN on a connection or LAG, with its BGP peers. */
+export interface VirtualInterface extends Stored {
+  readonly type: VirtualInterfaceType
+  readonly ownerAccount: string
+  readonly region: string
+  readonly location: string
+  /** The connection or LAG that carries it, and whose that is. */
+  readonly connectionId: string
+  readonly connectionOwner: string
+  readonly name: string
+  readonly vlan: number
+  readonly mtu: number
+  readonly virtualGatewayId: string | null
+  readonly directConnectGatewayId: string | null
+  /** The ASN on our side of the sessions. */
+  readonly amazonSideAsn: number
+  /** Public: the CIDRs that the customer announces. */
+  readonly routeFilterPrefixes: readonly string[]
+  readonly siteLinkEnabled: boolean
+  readonly rateLimit: string | null
+  readonly peers: readonly BgpPeer[]
+  readonly tags: readonly Shape<'Tag'>[]
+
+  /** Made by the connection's owner for another account, which has to confirm it. */
+  readonly allocated: boolean
+  readonly confirmedAt: Instant
+  /** Public: when the addresses and the ASN were found to be the customer's. */
+  readonly verifiedAt: Instant
+  /** When it is configured as asked; a move or a change of MTU writes it anew. */
+  readonly provisionedAt: Instant
+  /** When the attachment to the Direct Connect gateway is made. */
+  readonly attachedAt: Instant
+  readonly rejectedAt: Instant
+  readonly deleteAskedAt: Instant
+  readonly deletedAt: Instant
+}
+
+export const virtualInterfaceKind = kind<VirtualInterface>()({
+  sets: (vif) => ({
+    party: [...new Set([`${vif.ownerAccount} ${vif.region}`, `${vif.connectionOwner} ${vif.region}`])],
+    owner: `${vif.ownerAccount} ${vif.type}`,
+    connection: vif.connectionId,
+    gateway: vif.directConnectGatewayId,
+    peer: vif.peers.map((peer) => peer.id),
+    all: '*',
+  }),
+  claims: (vif) => [
+    { scope: `vlan ${vif.connectionId}`, key: String(vif.vlan), until: earlier(vif.rejectedAt, vif.deletedAt) },
+  ],
+  hiddenFrom: (vif) => (vif.deletedAt === null ? null : vif.deletedAt + listedAfterEnd),
+  secret: true,
+})
+
+export type VirtualInterfaceState = EnumValue<'VirtualInterfaceState'>

@@ -1,0 +1,51 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+
+/** Lets Kysely speak to a `node:sqlite` database, with its statements kept compiled. */
+export function nodeSqlite(database: DatabaseSync): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => driver(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+function driver(database: DatabaseSync): Driver {
+  const statements = new Map<string, StatementSync>()
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      let statement = statements.get(query.sql)
+      if (statement === undefined) {
+        statement = database.prepare(query.sql)
+        // Lists with many values compile to ever new texts; the usual ones come back at once.
+        if (statements.size >= 500) statements.clear()
+        statements.set(query.sql, statement)
+      }
+      const parameters = query.parameters as readonly SQLInputValue[]
+      if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] }
+      return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
+    },
+    streamQuery: () => {
+      throw new Error('queries are not streamed')
+    },
+  }
+  return {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    releaseConnection: async () => {},
+    beginTransaction: async () => database.exec('BEGIN IMMEDIATE'),
+    commitTransaction: async () => database.exec('COMMIT'),
+    rollbackTransaction: async () => database.exec('ROLLBACK'),
+    destroy: async () => database.close(),
+  }
+}

@@ -1,0 +1,175 @@
+import { type Kysely, type SqlBool, sql } from 'kysely'
+import type { Kind, Stored } from '../product/kind.ts'
+import { type KindName, kinds, type RecordOf } from '../product/kinds.ts'
+import type { Change } from '../product/operation.ts'
+import type { PageBounds, Reads } from '../product/snapshot.ts'
+import { type AuditFilter, type AuditRow, ClaimTaken, IdTaken, type Reading } from './store.ts'
+import type { Tables } from './tables.ts'
+import type { Vault } from './vault.ts'
+
+/** How records, sets and claims are read and written: the one code path that every store runs. */
+
+export function reading(db: Kysely<Tables>, vault: Vault): Reading {
+  return {
+    at: (now) => readsAt(db, vault, now),
+    auditTrail: (filter) => auditTrail(db, filter),
+  }
+}
+
+function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
+  // At the edge of the store JSON becomes a record again; what was saved under a kind is of that kind.
+  const revive = <K extends KindName>(kind: K, facts: string) =>
+    (secret(kind) ? vault.open(facts) : JSON.parse(facts)) as RecordOf<K>
+
+  const getAll = async <K extends KindName>(kind: K, ids: readonly string[]): Promise<readonly RecordOf<K>[]> => {
+    if (ids.length === 0) return []
+    const rows = await db
+      .selectFrom('records')
+      .select('facts')
+      .where('kind', '=', kind)
+      .where('id', 'in', ids)
+      .execute()
+    return rows.map((row) => revive(kind, row.facts))
+  }
+
+  return {
+    getAll,
+    get: async (kind, id) => (await getAll(kind, [id]))[0],
+    async list(kind, set, values, page?: PageBounds) {
+      const wanted = typeof values === 'string' ? [values] : values
+      if (wanted.length === 0) return []
+      const after = page?.after
+      let query = db
+        .selectFrom('sets')
+        .innerJoin('records', (join) =>
+          join.onRef('records.kind', '=', 'sets.kind').onRef('records.id', '=', 'sets.id'),
+        )
+        .select('records.facts')
+        .where('sets.kind', '=', kind)
+        .where('sets.name', '=', set)
+        .where('sets.value', 'in', wanted)
+        .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
+        .orderBy('sets.created_at')
+        .orderBy('sets.id')
+      if (after !== undefined)
+        query = query.where(sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`)
+      if (page !== undefined) query = query.limit(page.limit)
+      return (await query.execute()).map((row) => revive(kind, row.facts))
+    },
+    async claimed(scope) {
+      const rows = await db
+        .selectFrom('claims')
+        .select(['key', 'holder'])
+        .where('scope', '=', scope)
+        .where((or) => or.or([or('until', 'is', null), or('until', '>', now)]))
+        .execute()
+      return new Map(rows.map((row) => [row.key, row.holder]))
+    },
+  }
+}
+
+export async function saveChanges(db: Kysely<Tables>, vault: Vault, changes: readonly Change[], now: number) {
+  // What is given up is given up first, so that one request may hand a VLAN from one record to another.
+  for (const change of changes) await release(db, change)
+  for (const change of changes) if (change.do !== 'erase') await keep(db, vault, change, now)
+}
+
+async function release(db: Kysely<Tables>, change: Change): Promise<void> {
+  if (change.do === 'create') return
+  const id = change.do === 'erase' ? change.id : change.record.id
+  await db.deleteFrom('sets').where('kind', '=', change.kind).where('id', '=', id).execute()
+  await db.deleteFrom('claims').where('holder', '=', `${change.kind} ${id}`).execute()
+  if (change.do === 'erase')
+    await db.deleteFrom('records').where('kind', '=', change.kind).where('id', '=', id).execute()
+}
+
+async function keep(db: Kysely<Tables>, vault: Vault, change: Exclude<Change, { do: 'erase' }>, now: number) {
+  const { kind, record } = change
+  const definition = definitionOf(kind)
+  const row = { kind, id: record.id, facts: secret(kind) ? vault.seal(record) : JSON.stringify(record) }
+  if (change.do === 'create') {
+    const inserted = await db
+      .insertInto('records')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('id')
+      .execute()
+    if (inserted.length === 0) throw new IdTaken(`${kind} ${record.id} exists`)
+  } else {
+    await db
+      .updateTable('records')
+      .set({ facts: row.facts })
+      .where('kind', '=', kind)
+      .where('id', '=', record.id)
+      .execute()
+  }
+
+  const hiddenFrom = definition.hiddenFrom(record)
+  const sets = Object.entries(definition.sets(record)).flatMap(([name, values]) =>
+    (values === null ? [] : typeof values === 'string' ? [values] : values).map((value) => ({
+      kind,
+      name,
+      value,
+      created_at: record.createdAt,
+      id: record.id,
+      hidden_from: hiddenFrom,
+    })),
+  )
+  if (sets.length > 0) await db.insertInto('sets').values(sets).execute()
+
+  for (const { scope, key, until } of definition.claims(record)) {
+    if (until !== null && until <= now) continue
+    await db.deleteFrom('claims').where('scope', '=', scope).where('key', '=', key).where('until', '<=', now).execute()
+    const claimed = await db
+      .insertInto('claims')
+      .values({ scope, key, until, holder: `${kind} ${record.id}` })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('key')
+      .execute()
+    if (claimed.length === 0) throw new ClaimTaken(`${scope} ${key} is taken`)
+  }
+}
+
+export async function auditTrail(db: Kysely<Tables>, filter: AuditFilter): Promise<readonly AuditRow[]> {
+  let query = db.selectFrom('audit').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(filter.limit)
+  if (filter.accountId !== undefined) query = query.where('account_id', '=', filter.accountId)
+  if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName)
+  if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
+  if (filter.until !== undefined) query = query.where('at', '<', filter.until)
+  if (filter.before !== undefined)
+    query = query.where(sql<SqlBool>`(at, id) < (${filter.before.at}, ${filter.before.id})`)
+  const rows = await query.execute()
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    accountId: row.account_id,
+    eventName: row.event_name,
+    record: JSON.parse(row.record),
+  }))
+}
+
+export async function appendAudit(db: Kysely<Tables>, row: AuditRow): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({
+      id: row.id,
+      at: row.at,
+      account_id: row.accountId,
+      event_name: row.eventName,
+      record: JSON.stringify(row.record),
+    })
+    .execute()
+}
+
+export async function clearTables(db: Kysely<Tables>): Promise<void> {
+  for (const table of ['records', 'sets', 'claims', 'audit'] as const) await db.deleteFrom(table).execute()
+}
+
+function secret(kind: KindName): boolean {
+  return definitionOf(kind).secret === true
+}
+
+// The list of kinds is typed kind by kind; here each is only asked about records of its own.
+function definitionOf(kind: KindName): Kind<Stored> {
+  return kinds[kind] as unknown as Kind<Stored>
+}

@@ -1,0 +1,62 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { secretMembers } from '../contract/redact.ts'
+
+/**
+ * Encrypts at rest what nobody but its owner may read: BGP keys, MACsec keys, the secrets of access keys. AES-256-GCM,
+ * a fresh nonce for each value. The same key, by way of an HMAC, signs the tokens that only we can have made.
+ */
+export interface Vault {
+  /** The facts of a record as JSON in which each secret member is sealed. */
+  seal(record: object): string
+  open(json: string): unknown
+  sign(text: string): string
+  /** The text, if `signed` came from `sign`. */
+  verify(signed: string): string | undefined
+}
+
+const mark = 'sealed:'
+const secrets: ReadonlySet<string> = new Set([...secretMembers, 'secretAccessKey'])
+
+export function createVault(key: Uint8Array): Vault {
+  const encrypt = (text: string) => {
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', key, nonce)
+    const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+    return mark + sealed.toString('base64')
+  }
+  const decrypt = (text: string) => {
+    const sealed = Buffer.from(text.slice(mark.length), 'base64')
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
+    decipher.setAuthTag(sealed.subarray(-16))
+    return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8')
+  }
+  const mac = (text: string) => createHmac('sha256', key).update(text).digest().subarray(0, 16)
+
+  return {
+    seal: (record) =>
+      JSON.stringify(record, (name, value) =>
+        secrets.has(name) && typeof value === 'string' ? encrypt(value) : value,
+      ),
+    open: (json) =>
+      JSON.parse(json, (name, value) => (secrets.has(name) && typeof value === 'string' ? decrypt(value) : value)),
+    sign: (text) => Buffer.concat([mac(text), Buffer.from(text)]).toString('base64url'),
+    verify: (signed) => {
+      const bytes = Buffer.from(signed, 'base64url')
+      if (bytes.length < 16 || bytes.toString('base64url') !== signed) return undefined
+      const text = bytes.subarray(16).toString('utf8')
+      return timingSafeEqual(bytes.subarray(0, 16), mac(text)) ? text : undefined
+    },
+  }
+}
+
+/** The 32 bytes of a key file, which is made, for its owner alone, when it does not exist. */
+export function readKeyFile(path: string): Uint8Array {
+  if (!existsSync(path)) {
+    writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+    chmodSync(path, 0o600)
+  }
+  const key = Buffer.from(readFileSync(path, 'utf8'), 'base64')
+  if (key.length !== 32) throw new Error(`${path} does not hold a key of 32 bytes in base64`)
+  return key
+}

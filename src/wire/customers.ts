@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { api } from '../api.ts'
+import { isOperationName } from '../contract/operations.ts'
+import { parseInput } from '../contract/parse.ts'
+import { serialiseOutput } from '../contract/serialise.ts'
+import type { OperationName } from '../contract/types.ts'
+import type { Engine } from '../engine/perform.ts'
+import { operationTask } from '../engine/task.ts'
+import type { AccessKeys } from '../identity/access-keys.ts'
+import { type Identity, verifySignature } from '../identity/sigv4.ts'
+import type { Requester } from '../observe/audit.ts'
+import type { Log } from '../observe/log.ts'
+import { type WireError, wireErrorOf, wireErrors } from './errors.ts'
+
+const targetPrefix = 'OvertureService.'
+
+export interface CustomersDoor {
+  readonly engine: Engine
+  readonly keys: AccessKeys
+  readonly log: Log
+  /** Whether an account may make one more request now. */
+  readonly admit: (accountId: string) => boolean
+}
+
+/**
+ * The customers' door: awsJson1.1 over `POST /`, every request signed.
+ * @source behaviour catalogue H
+ */
+export function customersDoor(door: CustomersDoor) {
+  return (server: FastifyInstance): void => {
+    server.post('/', async (request, reply) => {
+      const requestId = randomUUID()
+      void reply.header('x-amzn-RequestId', requestId).type('application/x-amz-json-1.1')
+      try {
+        const identity = await authenticated(door, request)
+        if (!door.admit(identity.accountId)) return refusal(reply, wireErrors.throttled)
+        return await answered(door, request, reply, requesterOf(request, identity, requestId))
+      } catch (error) {
+        const known = wireErrorOf(error)
+        if (known === undefined) door.log.error({ err: error, requestId }, 'a request failed before it was decided')
+        return refusal(reply, known ?? wireErrors.internal)
+      }
+    })
+  }
+}
+
+async function answered(door: CustomersDoor, request: FastifyRequest, reply: FastifyReply, by: Requester) {
+  const target = targetOf(request)
+  const name = target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : ''
+  if (!isOperationName(name) || api[name] === null) return refusal(reply, wireErrors.unknownOperation(target))
+  const body = jsonOf(request)
+  if (body === notJson) return refusal(reply, wireErrors.notJson)
+  return reply.send(JSON.stringify(await perform(door.engine, name, body, by)))
+}
+
+async function perform<N extends OperationName>(engine: Engine, name: N, body: unknown, by: Requester) {
+  const decide = api[name]
+  if (decide === null) throw new TypeError(`${name} is not built`)
+  return serialiseOutput(name, await engine.perform(operationTask(name, decide), parseInput(name, body), by))
+}
+
+function authenticated(door: CustomersDoor, request: FastifyRequest): Promise<Identity> {
+  const received = {
+    method: request.method,
+    url: request.raw.url ?? '/',
+    rawHeaders: request.raw.rawHeaders,
+    body: bytesOf(request),
+  }
+  return verifySignature(received, door.keys, { services: ['directconnect'], now: Date.now })
+}
+
+function requesterOf(request: FastifyRequest, identity: Identity, requestId: string): Requester {
+  return {
+    accountId: identity.accountId,
+    principalArn: identity.principalArn,
+    accessKeyId: identity.accessKeyId,
+    region: identity.region,
+    sourceIPAddress: request.ip,
+    userAgent: request.headers['user-agent'] ?? '',
+    requestId,
+  }
+}
+
+/** A presigner moves the target into the query, as it does with every header that it signs. */
+function targetOf(request: FastifyRequest): string {
+  const header = request.headers['x-amz-target']
+  if (typeof header === 'string') return header
+  return new URL(request.url, 'http://localhost').searchParams.get('X-Amz-Target') ?? ''
+}
+
+const notJson = Symbol('not JSON')
+
+function jsonOf(request: FastifyRequest): unknown {
+  const bytes = bytesOf(request)
+  if (bytes.length === 0) return undefined
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    return notJson
+  }
+}
+
+function bytesOf(request: FastifyRequest): Uint8Array {
+  return request.body instanceof Uint8Array ? request.body : new Uint8Array()
+}
+
+function refusal(reply: FastifyReply, error: WireError): FastifyReply {
+  return reply.status(error.status).send(JSON.stringify({ __type: error.code, message: error.message }))
+}

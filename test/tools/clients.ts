@@ -1,0 +1,37 @@
+// The customers' own tools that the stories drive. They are Debian's, by absolute path: on some machines another `aws` or
+// `python3` comes first in PATH.
+import { existsSync } from 'node:fs'
+import { test } from 'node:test'
+
+/** `npm test` installs these where it can. The file `proof` exists when the package is there. */
+export const debianPackages: readonly { readonly name: string; readonly proof: string; readonly what: string }[] = [
+  { name: 'awscli', proof: '/usr/bin/aws', what: 'stories with the AWS CLI' },
+  { name: 'python3-boto3', proof: '/usr/lib/python3/dist-packages/boto3', what: 'stories with boto3' },
+  { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
+]
+
+export const awsCli = present('/usr/bin/aws')
+/** The Python that has boto3. */
+export const python = present('/usr/lib/python3/dist-packages/boto3') && present('/usr/bin/python3')
+export const pdftotext = present('/usr/bin/pdftotext')
+
+const told = new Set<string>()
+
+/** `test('…', skipWithout('the AWS CLI', awsCli), …)`: says once what is missing; CROSSCONNECT_REQUIRE_ALL=1 makes it a failure. */
+export function skipWithout(what: string, path: string | undefined): { readonly skip: string | false } {
+  if (path !== undefined) return { skip: false }
+  const reason = `SKIPPED ${what}: not installed`
+  if (!told.has(what)) {
+    told.add(what)
+    if (process.env['CROSSCONNECT_REQUIRE_ALL'] === '1') {
+      test(`${what} is installed`, () => {
+        throw new Error(reason)
+      })
+    } else console.error(reason)
+  }
+  return { skip: reason }
+}
+
+function present(path: string): string | undefined {
+  return existsSync(path) ? path : undefined
+}
