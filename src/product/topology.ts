@@ -13,7 +13,8 @@ export interface Topology {
   readonly virtualInterfaces: ReadonlyMap<string, VirtualInterface>
 }
 
-type Roots = {
+/** What to begin with. */
+export type Roots = {
   readonly connections?: readonly Connection[]
   readonly lags?: readonly Lag[]
   readonly virtualInterfaces?: readonly VirtualInterface[]

@@ -30,6 +30,7 @@ export interface Connection extends Stored {
   /** Hosted: the interconnect or LAG that carries it, whose it is, and its VLAN there. */
   readonly parentId: string | null
   readonly partnerAccount: string | null
+  readonly partnerName: string | null
   readonly vlan: number | null
 
   readonly requestMacSec: boolean

@@ -1,0 +1,70 @@
+import type { EnumValue, Shape } from '../../contract/types.ts'
+import { reached } from '../lifecycle.ts'
+import type { View } from '../view.ts'
+import type { Connection } from './connection.ts'
+import { connectionState } from './lifecycle.ts'
+
+export function stateOf(connection: Connection, view: View): EnumValue<'ConnectionState'> {
+  return connectionState.at(connection, view.observed.link(connection.id), view.now)
+}
+
+/** A connection as its owner sees it, or the partner who hosts it, who never sees its tags. */
+export function showConnection(connection: Connection, view: View): Shape<'Connection'> {
+  return {
+    ownerAccount: connection.ownerAccount,
+    connectionId: connection.id,
+    connectionName: connection.name,
+    connectionState: stateOf(connection, view),
+    region: connection.region,
+    location: connection.location,
+    bandwidth: connection.bandwidth,
+    vlan: connection.vlan ?? undefined,
+    partnerName: connection.partnerName ?? undefined,
+    loaIssueTime: connection.loaIssuedAt ?? undefined,
+    lagId: lagOf(connection, view),
+    ...showPort(connection, view),
+    ...showEncryption(connection),
+    tags: view.viewer === connection.ownerAccount ? connection.tags : [],
+    providerName: connection.providerName ?? undefined,
+  }
+}
+
+/** The device is named once a port is assigned, which is when the order is approved. @source behaviour catalogue A.3 */
+export function showPort(connection: Connection, view: View) {
+  const device = deviceOf(connection, view)
+  const assigned = device !== undefined && (connection.role === 'hosted' || reached(connection.approvedAt, view.now))
+  return {
+    ...(assigned ? showDevice(device) : {}),
+    jumboFrameCapable: assigned,
+    hasLogicalRedundancy: assigned ? ('no' as const) : ('unknown' as const),
+  }
+}
+
+/** A device under the three names that answers give it. */
+export function showDevice(deviceId: string) {
+  return { awsDevice: deviceId, awsDeviceV2: deviceId, awsLogicalDeviceId: deviceId }
+}
+
+function showEncryption(connection: Connection) {
+  // As seen of hosted connections (behaviour catalogue A.3): a mode that no document lists.
+  if (connection.role === 'hosted')
+    return { macSecCapable: false, portEncryptionStatus: 'Encryption Down', encryptionMode: 'unknown' }
+  if (!connection.requestMacSec) return { macSecCapable: false }
+  return {
+    macSecCapable: true,
+    portEncryptionStatus: 'Encryption Down',
+    encryptionMode: connection.encryptionMode,
+    macSecKeys: [],
+  }
+}
+
+function lagOf(connection: Connection, view: View): string | undefined {
+  if (connection.role !== 'hosted') return connection.lagId ?? undefined
+  return view.topology.lags.has(connection.parentId ?? '') ? (connection.parentId ?? undefined) : undefined
+}
+
+function deviceOf(connection: Connection, { topology }: View): string | undefined {
+  if (connection.deviceId !== null) return connection.deviceId
+  const parent = topology.connections.get(connection.parentId ?? '') ?? topology.lags.get(connection.parentId ?? '')
+  return parent?.deviceId ?? undefined
+}
