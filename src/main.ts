@@ -14,7 +14,7 @@ try {
     const { serve } = await import('./main/serve.ts')
     const { banner } = await import('./main/banner.ts')
     const serving = await serve({ ...options, data })
-    console.log(banner({ ...options, data }, serving.url))
+    console.log(banner({ ...options, data }, serving))
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => void serving.end().then(() => process.exit(0)))
   }

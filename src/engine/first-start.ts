@@ -32,10 +32,11 @@ async function begin(writing: Writing, now: number, development: boolean): Promi
 /** The accounts of the development credentials that are more than a number. */
 function developmentAccounts(now: number): readonly Change[] {
   return [
-    create('account', { ...customerAccount('000000000000', now), name: 'Test' }),
+    create('account', { ...customerAccount('000000000000', now), name: 'Test', describedAt: now }),
     create('account', {
       ...customerAccount('111111111111', now),
       name: 'Partner',
+      describedAt: now,
       accountKind: 'partner',
       nniPartnerType: 'v2',
     }),

@@ -1,10 +1,21 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { Fabric } from '../fabric/fabric.ts'
 import type { Settings } from '../product/settings.ts'
-import type { Caller, Snapshot, Tokens } from '../product/snapshot.ts'
+import type { Caller, IdPrefix, Snapshot, Tokens } from '../product/snapshot.ts'
 import type { Reading } from '../store/store.ts'
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+function freshId(prefix: IdPrefix): string {
+  if (prefix === 'ASIA') return prefix + drawn(base32, 16)
+  // Direct Connect's all begin with an f and go on with digits and lower-case letters (behaviour catalogue C.1).
+  return prefix.startsWith('dx') ? `${prefix}-f${drawn(alphabet, 7)}` : `${prefix}-0${randomBytes(8).toString('hex')}`
+}
+
+function drawn(from: string, count: number): string {
+  return Array.from({ length: count }, () => from[randomInt(from.length)]).join('')
+}
 
 /** What an operation gets to see: the store's reads as of `now`, with time, chance, the caller and the fabric's view. */
 export function snapshotOf(
@@ -19,8 +30,7 @@ export function snapshotOf(
     caller,
     settings: parts.settings,
     tokens: parts.tokens,
-    // AWS's ids all begin with an f and go on with digits and lower-case letters (behaviour catalogue C.1).
-    id: (prefix) => `${prefix}-f${Array.from({ length: 7 }, () => alphabet[randomInt(36)]).join('')}`,
+    id: freshId,
     uuid: () => randomUUID(),
     random: (count) => randomBytes(count),
     observe: (topology) => parts.fabric.observe(snapshot, topology),

@@ -1,9 +1,12 @@
 import type { Options } from './options.ts'
+import type { Serving } from './serve.ts'
 
 /** What a person needs to make the first call, in at most 12 lines of 80 columns. */
-export function banner(options: Options, url: string): string {
+export function banner(options: Options, { url, operatorToken }: Pick<Serving, 'url' | 'operatorToken'>): string {
   const first = ['crossconnect, compatible with AWS Direct Connect', `listening on ${url}`, `data in ${options.data}`]
-  if (!options.developmentCredentials) return [...first, 'accounts and access keys: see /operator/v1'].join('\n')
+  const operator = `operator: /operator/v1 with the bearer token ${operatorToken}`
+  if (!options.developmentCredentials)
+    return [...first, operator, `accounts and access keys: POST ${url}/operator/v1/accounts`].join('\n')
   return [
     ...first,
     '',
@@ -12,6 +15,6 @@ export function banner(options: Options, url: string): string {
     `aws directconnect describe-locations --endpoint-url ${url}`,
     '',
     'partner account: access key partner, secret test',
-    'operator: /operator/v1 with the bearer token test',
+    operator,
   ].join('\n')
 }

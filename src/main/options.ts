@@ -14,8 +14,11 @@ export interface Options {
   /** Requests a second and account; Infinity: not throttled. */
   readonly throttle: number
   readonly developmentCredentials: boolean
+  /** From the environment alone, since command lines can be seen; undefined: another one is made up. */
+  readonly operatorToken: string | undefined
   readonly logLevel: string
   readonly ipv6Block: string
+  readonly externalGateways: boolean
 }
 
 /** Something about the command line that cannot be; the message is one line. */
@@ -90,6 +93,7 @@ export function parseOptions(
     audit: oneOf('audit', ['writes', 'reads']),
     throttle: text('throttle') === undefined ? Number.POSITIVE_INFINITY : whole('throttle', 1, 1_000_000),
     developmentCredentials: isLoopback(host) && !refused,
+    operatorToken: environment['CROSSCONNECT_OPERATOR_TOKEN'] || undefined,
     logLevel: oneOf('log-level', ['debug', 'info', 'warn', 'error', 'silent']),
     ipv6Block: text('ipv6-block') ?? '',
   }

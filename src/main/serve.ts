@@ -1,29 +1,34 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createClock } from '../engine/clock.ts'
-import { start } from '../engine/first-start.ts'
+import { reset, start } from '../engine/first-start.ts'
 import { createEngine } from '../engine/perform.ts'
 import { simulated } from '../fabric/simulated/simulated.ts'
 import { developmentKeys, firstOf } from '../identity/access-keys.ts'
 import { storedKeys } from '../identity/stored-keys.ts'
 import { createLog } from '../observe/log.ts'
+import { operatorDoor } from '../operator/door.ts'
 import { timings } from '../product/settings.ts'
 import { openSqlite } from '../store/sqlite.ts'
-import { createVault, readKeyFile } from '../store/vault.ts'
+import { createVault, readKeyFile, type Vault } from '../store/vault.ts'
 import { customersDoor } from '../wire/customers.ts'
+import { isLoopback } from '../wire/loopback.ts'
 import { createServer } from '../wire/server.ts'
 import { createThrottle } from '../wire/throttle.ts'
 import { holdDirectory } from './hold-directory.ts'
+import { operatorToken } from './operator-token.ts'
 import { type Options, UsageError } from './options.ts'
 
 /** Chooses the parts, joins them, listens, and ends in good order. Nowhere else is a concrete part named. */
 export async function serve(options: Options): Promise<Serving> {
-  const release = holdDirectory(options.data)
-  const vault = createVault(keyOf(options))
-  const store = await openStore(options, vault)
+  await using held = new AsyncDisposableStack()
+  held.defer(holdDirectory(options.data))
+  const vault = createVault(await keyOf(options))
   const log = createLog(options.logLevel)
   const clock = createClock(Date.now)
-  await start(store, clock, options.developmentCredentials)
+  const store = await openStore(options, vault)
+  held.defer(() => store.close())
+  await usable(options.data, () => start(store, clock, options.developmentCredentials))
 
   const engine = createEngine({
     store,
@@ -35,6 +40,7 @@ export async function serve(options: Options): Promise<Serving> {
       quotas: options.quotas,
       ipv6Block: options.ipv6Block,
       anyAccount: options.developmentCredentials,
+      externalGateways: options.externalGateways,
     },
     tokens: { seal: vault.sign, open: vault.verify },
     documents: {
@@ -48,57 +54,90 @@ export async function serve(options: Options): Promise<Serving> {
   const keys = options.developmentCredentials ? firstOf(stored, developmentKeys()) : stored
   const admit = Number.isFinite(options.throttle) ? createThrottle(options.throttle, Date.now) : () => true
 
-  const server = createServer({ loopback: options.developmentCredentials })
+  const server = createServer({ developmentCredentials: options.developmentCredentials, log })
   await server.register(async (door) => customersDoor({ engine, keys, log, admit })(door))
-  server.get('/healthz', async () => ({ status: 'ok' }))
+  const operator = await tokenOf(options)
+  await server.register(
+    operatorDoor({
+      engine,
+      token: operator.token,
+      log,
+      development: options.developmentCredentials,
+      reset: () => reset(store, clock, options.developmentCredentials),
+      auditTrail: (filter) => store.read((reading) => reading.auditTrail(filter)),
+      tokens: { seal: vault.sign, open: vault.verify },
+    }),
+    { prefix: '/operator' },
+  )
+  server.get('/healthz', async () => {
+    await store.read((reading) => reading.at(clock.now()).get('installation', 'installation'))
+    return { status: 'ok' }
+  })
 
+  held.defer(() => closeWithin(patience, server))
   const address = await listen(server, options)
   const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  const parts = held.move()
   return {
     url,
-    async end() {
-      await server.close()
-      await store.close()
-      release()
-    },
+    operatorToken: operator.whereabouts,
+    end: () => parts.disposeAsync(),
   }
 }
 
 /** A server that answers. */
 export interface Serving {
   readonly url: string
+  /** The operator token if everybody knows it, else where it is. */
+  readonly operatorToken: string
   /** Answers what is in flight, then gives everything back. */
   readonly end: () => Promise<void>
 }
 
-function keyOf({ data }: Options): Uint8Array {
+/** How long a client that is being answered may take, real milliseconds. */
+const patience = 10_000
+
+async function closeWithin(milliseconds: number, server: Server): Promise<void> {
+  const impatience = setTimeout(() => server.server.closeAllConnections(), milliseconds)
+  await server.close()
+  clearTimeout(impatience)
+}
+
+const keyOf = ({ data }: Options) => usable(data, () => readKeyFile(join(data, 'secret.key')))
+const tokenOf = (options: Options) => usable(options.data, () => operatorToken(options))
+const openStore = ({ data }: Options, vault: Vault) => usable(data, () => openSqlite(data, vault))
+
+/** What goes wrong while a data directory is opened is a matter between it and its owner. */
+async function usable<T>(data: string, open: () => T | Promise<T>): Promise<T> {
   try {
-    return readKeyFile(join(data, 'secret.key'))
+    return await open()
   } catch (error) {
-    throw unusable(data, error)
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    throw new UsageError(`--data ${data}: ${cause instanceof Error ? cause.message : 'it cannot be used'}`)
   }
 }
 
-async function openStore({ data }: Options, vault: ReturnType<typeof createVault>) {
-  try {
-    return await openSqlite(data, vault)
-  } catch (error) {
-    throw unusable(data, error)
-  }
-}
+type Server = ReturnType<typeof createServer>
 
-async function listen(server: ReturnType<typeof createServer>, { host, port }: Options): Promise<AddressInfo> {
+async function listen(server: Server, { host, port, developmentCredentials }: Options): Promise<AddressInfo> {
   try {
     await server.listen({ host, port })
   } catch (error) {
-    throw new UsageError(`--port ${port}: ${error instanceof Error ? error.message : 'it cannot be listened on'}`)
+    throw new UsageError(whyNot(error, host, port))
   }
   const address = server.server.address()
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port')
+  // What a name says of itself is one thing, where it leads on this machine another.
+  if (developmentCredentials && !isLoopback(address.address))
+    throw new UsageError(`--host ${host}: it is ${address.address} and not loopback; use --no-development-credentials`)
   return address
 }
 
-function unusable(data: string, error: unknown): UsageError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return new UsageError(`--data ${data}: ${cause instanceof Error ? cause.message : 'it cannot be used'}`)
+function whyNot(error: unknown, host: string, port: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') return `--port ${port}: another program listens on it`
+  if (code === 'EACCES') return `--port ${port}: this user may not listen on it`
+  if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL' || code === 'EAI_AGAIN')
+    return `--host ${host}: it is not an address of this machine`
+  return `--host ${host} --port ${port}: ${error instanceof Error ? error.message : 'it cannot be listened on'}`
 }

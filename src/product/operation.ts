@@ -24,7 +24,7 @@ export interface Documents {
   letter(letter: Letter): Promise<Uint8Array>
 }
 
-/** `create` refuses an id that exists; `save` replaces the facts; `erase` forgets a record altogether. */
+/** `create` refuses an id that exists; `save` keeps these facts whether it exists or not; `erase` forgets the record. */
 export type Change =
   | { [K in KindName]: { readonly do: 'create' | 'save'; readonly kind: K; readonly record: RecordOf<K> } }[KindName]
   | { readonly do: 'erase'; readonly kind: KindName; readonly id: string }

@@ -1,4 +1,5 @@
 import { refuse } from './fault.ts'
+import type { Stored } from './kind.ts'
 import type { KindName, RecordOf, SetName } from './kinds.ts'
 import type { Position, Snapshot } from './snapshot.ts'
 
@@ -28,10 +29,45 @@ export async function listPage<K extends KindName>(
   value: string,
   input: PageInput,
 ): Promise<Page<RecordOf<K>>> {
-  const list = [snapshot.caller.accountId, snapshot.caller.region, kind, set, value].join(' ')
+  const list = listName(snapshot, kind, set, value)
   const limit = limitOf(input)
   const after = input.nextToken === undefined ? undefined : openToken(snapshot, list, input.nextToken)
-  const found = await snapshot.list(kind, set, value, { limit: limit + 1, after })
+  return pageOf(snapshot, list, await snapshot.list(kind, set, value, { limit: limit + 1, after }), limit)
+}
+
+/**
+ * As `listPage`, but only of what `keep` lets through. It reads on until the page is full, so that a page is short only
+ * at the end of the list.
+ */
+export async function listPageWhere<K extends KindName>(
+  snapshot: Snapshot,
+  kind: K,
+  set: SetName<K>,
+  value: string,
+  input: PageInput,
+  keep: (records: readonly RecordOf<K>[]) => Promise<readonly RecordOf<K>[]>,
+): Promise<Page<RecordOf<K>>> {
+  const list = listName(snapshot, kind, set, value)
+  const limit = limitOf(input)
+  const kept: RecordOf<K>[] = []
+  let after = input.nextToken === undefined ? undefined : openToken(snapshot, list, input.nextToken)
+  while (kept.length <= limit) {
+    const batch = await snapshot.list(kind, set, value, { limit: batchSize, after })
+    kept.push(...(await keep(batch)))
+    after = batch.at(-1)
+    if (batch.length < batchSize) break
+  }
+  return pageOf(snapshot, list, kept, limit)
+}
+
+const batchSize = 500
+
+function listName(snapshot: Snapshot, kind: KindName, set: string, value: string): string {
+  return [snapshot.caller.accountId, snapshot.caller.region, kind, set, value].join(' ')
+}
+
+/** What of `found` is the page, with a token for the rest. */
+function pageOf<R extends Stored>(snapshot: Snapshot, list: string, found: readonly R[], limit: number): Page<R> {
   const records = found.slice(0, limit)
   const last = records.at(-1)
   const more = found.length > limit && last !== undefined

@@ -46,6 +46,9 @@ export const awsQuotas = {
   allVirtualInterfacesPerConnection: 51,
   gatewaysPerAccount: 200,
   virtualInterfacesPerGateway: 30,
+  vpcsPerRegion: 5,
+  virtualPrivateGatewaysPerRegion: 5,
+  transitGatewaysPerRegion: 5,
 } as const
 
 export type QuotaName = keyof typeof awsQuotas
@@ -60,6 +63,8 @@ export interface Settings {
   readonly ipv6Block: string
   /** Whether accounts exist as soon as somebody names them, as with the development credentials. */
   readonly anyAccount: boolean
+  /** Whether any well-formed id of a virtual private or transit gateway will do, for people who keep EC2 elsewhere. */
+  readonly externalGateways: boolean
 }
 
 /**

@@ -13,7 +13,7 @@ export interface Snapshot extends Reads {
   readonly caller: Caller
   readonly settings: Settings
   /** A fresh identifier in AWS's form, such as `dxcon-fg31dyv6`; one that exists already makes the engine draw again. */
-  id(prefix: 'dxcon' | 'dxlag' | 'dxvif' | 'dxpeer'): string
+  id(prefix: IdPrefix): string
   /** A fresh UUID, lower case. */
   uuid(): string
   /** `count` random bytes. */
@@ -23,6 +23,21 @@ export interface Snapshot extends Reads {
   /** Paging tokens that only this installation can have made. */
   readonly tokens: Tokens
 }
+
+/** Direct Connect's ids go on with 8 characters, EC2's with 17 hexadecimal digits, a session's key with 16 capitals. */
+export type IdPrefix = 'dxcon' | 'dxlag' | 'dxvif' | 'dxpeer' | Ec2IdPrefix | 'ASIA'
+type Ec2IdPrefix =
+  | 'acl'
+  | 'dopt'
+  | 'rtb'
+  | 'rtbassoc'
+  | 'sg'
+  | 'tgw'
+  | 'tgw-attach'
+  | 'tgw-rtb'
+  | 'vgw'
+  | 'vpc'
+  | 'vpc-cidr-assoc'
 
 export interface Reads {
   get<K extends KindName>(kind: K, id: string): Promise<RecordOf<K> | undefined>

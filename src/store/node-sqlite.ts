@@ -10,20 +10,24 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 
-/** Lets Kysely speak to a `node:sqlite` database, with its statements kept compiled. */
-export function nodeSqlite(database: DatabaseSync): Dialect {
+/**
+ * Lets Kysely speak to a `node:sqlite` database, with its statements kept compiled. Before each of them `mayRun` is
+ * called, which throws if it may not. The database is its opener's to close.
+ */
+export function nodeSqlite(database: DatabaseSync, mayRun: () => void = () => {}): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => driver(database),
+    createDriver: () => driver(database, mayRun),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
 }
 
-function driver(database: DatabaseSync): Driver {
+function driver(database: DatabaseSync, mayRun: () => void): Driver {
   const statements = new Map<string, StatementSync>()
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      mayRun()
       let statement = statements.get(query.sql)
       if (statement === undefined) {
         statement = database.prepare(query.sql)
@@ -46,6 +50,6 @@ function driver(database: DatabaseSync): Driver {
     beginTransaction: async () => database.exec('BEGIN IMMEDIATE'),
     commitTransaction: async () => database.exec('COMMIT'),
     rollbackTransaction: async () => database.exec('ROLLBACK'),
-    destroy: async () => database.close(),
+    destroy: async () => {},
   }
 }

@@ -22,39 +22,48 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
     (secret(kind) ? vault.open(facts) : JSON.parse(facts)) as RecordOf<K>
 
   const getAll = async <K extends KindName>(kind: K, ids: readonly string[]): Promise<readonly RecordOf<K>[]> => {
-    if (ids.length === 0) return []
-    const rows = await db
-      .selectFrom('records')
-      .select('facts')
-      .where('kind', '=', kind)
-      .where('id', 'in', ids)
-      .execute()
-    return rows.map((row) => revive(kind, row.facts))
+    const found: RecordOf<K>[] = []
+    for (const some of portions(ids)) {
+      const rows = await db
+        .selectFrom('records')
+        .select('facts')
+        .where('kind', '=', kind)
+        .where('id', 'in', some)
+        .execute()
+      for (const row of rows) found.push(revive(kind, row.facts))
+    }
+    return found
+  }
+
+  const members = (kind: KindName, set: string, values: readonly string[], page: PageBounds | undefined) => {
+    const after = page?.after
+    let query = db
+      .selectFrom('sets')
+      .innerJoin('records', (join) => join.onRef('records.kind', '=', 'sets.kind').onRef('records.id', '=', 'sets.id'))
+      .select(['sets.created_at', 'sets.id', 'records.facts'])
+      .where('sets.kind', '=', kind)
+      .where('sets.name', '=', set)
+      .where('sets.value', 'in', values)
+      .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
+      .orderBy('sets.created_at')
+      .orderBy('sets.id')
+    // A record may be in a set under several of the values.
+    if (values.length > 1) query = query.groupBy(['sets.created_at', 'sets.id', 'records.facts'])
+    if (after !== undefined)
+      query = query.where(sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`)
+    if (page !== undefined) query = query.limit(page.limit)
+    return query.execute()
   }
 
   return {
     getAll,
     get: async (kind, id) => (await getAll(kind, [id]))[0],
     async list(kind, set, values, page?: PageBounds) {
-      const wanted = typeof values === 'string' ? [values] : values
-      if (wanted.length === 0) return []
-      const after = page?.after
-      let query = db
-        .selectFrom('sets')
-        .innerJoin('records', (join) =>
-          join.onRef('records.kind', '=', 'sets.kind').onRef('records.id', '=', 'sets.id'),
-        )
-        .select('records.facts')
-        .where('sets.kind', '=', kind)
-        .where('sets.name', '=', set)
-        .where('sets.value', 'in', wanted)
-        .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
-        .orderBy('sets.created_at')
-        .orderBy('sets.id')
-      if (after !== undefined)
-        query = query.where(sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`)
-      if (page !== undefined) query = query.limit(page.limit)
-      return (await query.execute()).map((row) => revive(kind, row.facts))
+      const rows: Member[] = []
+      const wanted = portions(typeof values === 'string' ? [values] : values)
+      for (const some of wanted) rows.push(...(await members(kind, set, some, page)))
+      const union = wanted.length > 1 ? merged(rows).slice(0, page?.limit) : rows
+      return union.map((row) => revive(kind, row.facts))
     },
     async claimed(scope) {
       const rows = await db
@@ -63,9 +72,36 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
         .where('scope', '=', scope)
         .where((or) => or.or([or('until', 'is', null), or('until', '>', now)]))
         .execute()
-      return new Map(rows.map((row) => [row.key, row.holder]))
+      return new Map(rows.map((row) => [row.key, row.holder.slice(row.holder.indexOf(' ') + 1)]))
     },
   }
+}
+
+interface Member {
+  readonly created_at: number
+  readonly id: string
+  readonly facts: string
+}
+
+/** The answers to several portions of one question as one, in the order of lists, each member once. */
+function merged(rows: readonly Member[]): readonly Member[] {
+  const each = [...new Map(rows.map((row) => [row.id, row])).values()]
+  return each.toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1))
+}
+
+const mostInPortion = 1024
+
+/**
+ * Values to ask for at once: as many as every database takes, and only in counts that are powers of two (the last one is
+ * asked for repeatedly), so that few different statements have to be compiled.
+ */
+function portions(values: readonly string[]): readonly (readonly string[])[] {
+  const each = [...new Set(values)]
+  return Array.from({ length: Math.ceil(each.length / mostInPortion) }, (_, index) => {
+    const some = each.slice(index * mostInPortion, (index + 1) * mostInPortion)
+    const size = 2 ** Math.ceil(Math.log2(some.length))
+    return Array.from({ length: size }, (_, at) => some[Math.min(at, some.length - 1)] ?? '')
+  })
 }
 
 export async function saveChanges(db: Kysely<Tables>, vault: Vault, changes: readonly Change[], now: number) {
@@ -97,16 +133,15 @@ async function keep(db: Kysely<Tables>, vault: Vault, change: Exclude<Change, { 
     if (inserted.length === 0) throw new IdTaken(`${kind} ${record.id} exists`)
   } else {
     await db
-      .updateTable('records')
-      .set({ facts: row.facts })
-      .where('kind', '=', kind)
-      .where('id', '=', record.id)
+      .insertInto('records')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ facts: row.facts }))
       .execute()
   }
 
   const hiddenFrom = definition.hiddenFrom(record)
   const sets = Object.entries(definition.sets(record)).flatMap(([name, values]) =>
-    (values === null ? [] : typeof values === 'string' ? [values] : values).map((value) => ({
+    (values === null ? [] : typeof values === 'string' ? [values] : [...new Set(values)]).map((value) => ({
       kind,
       name,
       value,
@@ -164,6 +199,19 @@ export async function appendAudit(db: Kysely<Tables>, row: AuditRow): Promise<vo
 export async function clearTables(db: Kysely<Tables>): Promise<void> {
   for (const table of ['records', 'sets', 'claims', 'audit'] as const) await db.deleteFrom(table).execute()
 }
+
+/** Throws if what is sealed in the database was sealed with another key; the first key is remembered. */
+export async function proveKey(db: Kysely<Tables>, vault: Vault): Promise<void> {
+  const known = await db.selectFrom('seal').select('proof').executeTakeFirst()
+  if (known === undefined)
+    await db
+      .insertInto('seal')
+      .values({ proof: vault.sign(sealText) })
+      .execute()
+  else if (vault.verify(known.proof) !== sealText) throw new Error('the key is not the key that sealed this database')
+}
+
+const sealText = 'crossconnect'
 
 function secret(kind: KindName): boolean {
   return definitionOf(kind).secret === true

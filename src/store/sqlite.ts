@@ -2,46 +2,68 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { migrations } from './migrations/migrations.ts'
 import { nodeSqlite } from './node-sqlite.ts'
-import { appendAudit, clearTables, reading, saveChanges } from './records.ts'
+import { appendAudit, clearTables, proveKey, reading, saveChanges } from './records.ts'
+import { sqliteReaders } from './sqlite-readers.ts'
 import { NotDurable, type Store, type Writing } from './store.ts'
 import type { Tables } from './tables.ts'
 import type { Vault } from './vault.ts'
 
 /**
- * The embedded store: one SQLite file, one writer, a second connection for readers.
+ * The embedded store: one SQLite file, one writer, further connections for readers.
  *
- * Writers commit in groups. Each request runs in a savepoint of its own; when the turn of the event loop ends, one
- * COMMIT makes all of them durable, and only then do their answers leave. A request awaits nothing but this store, so
- * that no other turn begins while its savepoint is open; for the same reason a reader, which awaits nothing else
- * either, never sees a commit between two of its reads.
+ * Writers commit in groups. Each request runs alone, in a savepoint of its own; when the turn of the event loop ends,
+ * one COMMIT makes all of them durable, and only then do their answers leave. A request that awaits something beyond
+ * this store is still safe, but everybody waits for it.
  */
 export async function openSqlite(directory: string, vault: Vault): Promise<Store> {
   mkdirSync(directory, { recursive: true })
   const path = join(directory, 'crossconnect.sqlite')
   const writer = new DatabaseSync(path, { timeout: 5_000 })
-  writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = NORMAL')
-  const db = new Kysely<Tables>({ dialect: nodeSqlite(writer) })
-  await migrate(db)
-  const readerDb = new Kysely<Tables>({
-    dialect: nodeSqlite(new DatabaseSync(path, { readOnly: true, timeout: 5_000 })),
-  })
-  const reader = reading(readerDb, vault)
+  try {
+    writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = NORMAL')
+    await migrate(writer)
+    await proveKey(new Kysely<Tables>({ dialect: nodeSqlite(writer) }), vault)
+  } catch (error) {
+    writer.close()
+    throw error
+  }
+  return storeOn(writer, path, vault)
+}
+
+function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
+  const readers = sqliteReaders(path, vault)
+
+  // A full disk makes SQLite give up the whole transaction. What ran after that would be committed statement by statement.
+  const inTransaction = () => {
+    if (!writer.isTransaction) throw new NotDurable('the transaction was lost')
+  }
+  const db = new Kysely<Tables>({ dialect: nodeSqlite(writer, inTransaction) })
 
   let depth = 0
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
+    inTransaction()
     const savepoint = `level${depth++}`
     writer.exec(`SAVEPOINT ${savepoint}`)
     try {
       const value = await work()
+      inTransaction()
       writer.exec(`RELEASE ${savepoint}`)
       return value
     } catch (error) {
-      writer.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
+      if (writer.isTransaction) rollBackTo(savepoint)
       throw error
     } finally {
       depth--
+    }
+  }
+  const rollBackTo = (savepoint: string) => {
+    try {
+      writer.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
+    } catch {
+      // What should be undone may still be there, so that nothing of the group can be kept.
+      rollBack(writer)
     }
   }
   const writing: Writing = {
@@ -59,62 +81,88 @@ export async function openSqlite(directory: string, vault: Vault): Promise<Store
     return result
   }
 
+  /** The requests that the next COMMIT makes durable; settled when it has. */
   let group: PromiseWithResolvers<void> | undefined
+  const openGroup = (): PromiseWithResolvers<void> => {
+    if (group !== undefined) return group
+    try {
+      writer.exec('BEGIN IMMEDIATE')
+    } catch (error) {
+      throw new NotDurable('no transaction could be begun', { cause: error })
+    }
+    const opened = Promise.withResolvers<void>()
+    // Everybody in it awaits it, but not before their turn has ended.
+    opened.promise.catch(() => {})
+    group = opened
+    setImmediate(() => void inTurn(() => commit(opened)))
+    return opened
+  }
   const commit = (closing: PromiseWithResolvers<void>) => {
-    group = undefined
+    if (group !== closing) return
     try {
       writer.exec('COMMIT')
+      group = undefined
+      readers.committed()
       closing.resolve()
     } catch (error) {
-      if (writer.isTransaction) writer.exec('ROLLBACK')
-      closing.reject(new NotDurable('the group could not be committed', { cause: error }))
+      lose(closing, error)
     }
   }
-  const openGroup = (): Promise<void> => {
-    if (group === undefined) {
-      const opened = Promise.withResolvers<void>()
-      try {
-        writer.exec('BEGIN IMMEDIATE')
-      } catch (error) {
-        throw new NotDurable('no transaction could be begun', { cause: error })
-      }
-      group = opened
-      // Nobody may be waiting for it: every request in it can have failed by itself.
-      opened.promise.catch(() => {})
-      setImmediate(() => void inTurn(() => commit(opened)))
-    }
-    return group.promise
+  const lose = (losing: PromiseWithResolvers<void>, cause: unknown) => {
+    group = undefined
+    rollBack(writer)
+    losing.reject(new NotDurable('the group could not be committed', { cause }))
   }
 
+  const close = async () => {
+    const readersClosed = readers.close()
+    await inTurn(() => {})
+    await group?.promise.catch(() => {})
+    // The last connection to close tidies the log into the database, which a reader's could not.
+    await readersClosed
+    writer.close()
+  }
+  let closing: Promise<void> | undefined
   return {
-    read: (work) => work(reader),
+    read: readers.read,
     async write(work) {
+      if (closing !== undefined) throw new NotDurable('the store is closed')
       const { outcome, durable } = await inTurn(async () => {
-        const durable = openGroup()
+        const joined = openGroup()
         const outcome = await attempt(() => work(writing)).then(
           (value) => ({ value }),
           (error: unknown) => ({ error }),
         )
-        return { outcome, durable: { promise: durable } }
+        if (!writer.isTransaction) lose(joined, 'error' in outcome ? outcome.error : undefined)
+        // In an object, since a bare promise would be awaited here, in the turn that it waits for.
+        return { outcome, durable: joined }
       })
       await durable.promise
       if ('error' in outcome) throw outcome.error
       return outcome.value
     },
-    async close() {
-      await inTurn(() => {})
-      await group?.promise.catch(() => {})
-      await db.destroy()
-      await readerDb.destroy()
-    },
+    close: () => (closing ??= close()),
   }
 }
 
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => (await import('./migrations/migrations.ts')).migrations },
-  })
+function rollBack(writer: DatabaseSync): void {
+  try {
+    if (writer.isTransaction) writer.exec('ROLLBACK')
+  } catch {
+    // SQLite has rolled back by itself; the next BEGIN says so if it could not.
+  }
+}
+
+/** Brings the schema to the present one. Kysely's migrator takes longer than all the rest, so it is asked only if needed. */
+async function migrate(database: DatabaseSync): Promise<void> {
+  const present = Object.keys(migrations).length
+  const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+  if (found === present) return
+  if (found > present) throw new Error('the database was made by a later version of crossconnect')
+  const { Migrator } = await import('kysely/migration')
+  const db = new Kysely<Tables>({ dialect: nodeSqlite(database) })
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw new Error('the database could not be brought to the present schema', { cause: error })
+  database.exec(`PRAGMA user_version = ${present}`)
 }

@@ -6,11 +6,11 @@ import type { Reads } from '../product/snapshot.ts'
  * this contract only; `main.ts` picks the store. What a store guarantees is written down as test/contracts/store.
  */
 export interface Store {
-  /** Reads what is committed. */
+  /** Reads what is committed, as of one commit: nothing that is committed meanwhile is seen. */
   read<T>(work: (reads: Reading) => Promise<T>): Promise<T>
   /**
-   * Runs `work` alone among writers. Between its beginning and its end it may await nothing but the store, since others
-   * wait for it. When it throws, nothing of it is kept; either way the answer leaves only after the commit of all that
+   * Runs `work` alone among writers, who all wait for it: it should await nothing but the store. Nothing that it began
+   * may go on when it has settled. When it throws, nothing of it is kept; either way the answer leaves only after the commit of all that
    * it could have seen. Rejects with `NotDurable` if that commit fails.
    */
   write<T>(work: (writing: Writing) => Promise<T>): Promise<T>
@@ -27,7 +27,10 @@ export interface Reading {
 export interface Writing extends Reading {
   /** Throws `IdTaken` or `ClaimTaken`; then whatever the enclosing `attempt` saved is gone. */
   save(changes: readonly Change[], now: number): Promise<void>
-  /** Part of a write that may fail alone: when `work` throws, what it saved is undone and the error passed on. */
+  /**
+   * Part of a write that may fail alone: when `work` throws, what it saved is undone and the error passed on. Attempts
+   * may nest but not run side by side.
+   */
   attempt<T>(work: () => Promise<T>): Promise<T>
   audit(row: AuditRow): Promise<void>
   /** Forgets everything. */

@@ -25,4 +25,6 @@ export interface Tables {
     readonly event_name: string
     readonly record: string
   }
+  /** One row: what only the key can have signed that the secrets are sealed with. */
+  readonly seal: { readonly proof: string }
 }

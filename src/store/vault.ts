@@ -1,10 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { secretMembers } from '../contract/redact.ts'
 
 /**
  * Encrypts at rest what nobody but its owner may read: BGP keys, MACsec keys, the secrets of access keys. AES-256-GCM,
- * a fresh nonce for each value. The same key, by way of an HMAC, signs the tokens that only we can have made.
+ * a fresh nonce for each value. A second key from the same file, by way of an HMAC, signs the tokens that only we can
+ * have made.
  */
 export interface Vault {
   /** The facts of a record as JSON in which each secret member is sealed. */
@@ -19,19 +21,22 @@ const mark = 'sealed:'
 const secrets: ReadonlySet<string> = new Set([...secretMembers, 'secretAccessKey'])
 
 export function createVault(key: Uint8Array): Vault {
+  const keyFor = (purpose: string) => new Uint8Array(hkdfSync('sha256', key, '', `crossconnect ${purpose}`, 32))
+  const sealingKey = keyFor('sealing')
+  const signingKey = keyFor('signing')
   const encrypt = (text: string) => {
     const nonce = randomBytes(12)
-    const cipher = createCipheriv('aes-256-gcm', key, nonce)
+    const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce)
     const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
     return mark + sealed.toString('base64')
   }
   const decrypt = (text: string) => {
     const sealed = Buffer.from(text.slice(mark.length), 'base64')
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
+    const decipher = createDecipheriv('aes-256-gcm', sealingKey, sealed.subarray(0, 12))
     decipher.setAuthTag(sealed.subarray(-16))
     return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8')
   }
-  const mac = (text: string) => createHmac('sha256', key).update(text).digest().subarray(0, 16)
+  const mac = (text: string) => createHmac('sha256', signingKey).update(text).digest().subarray(0, 16)
 
   return {
     seal: (record) =>
@@ -50,13 +55,27 @@ export function createVault(key: Uint8Array): Vault {
   }
 }
 
-/** The 32 bytes of a key file, which is made, for its owner alone, when it does not exist. */
+/**
+ * The 32 bytes of a key file, which is made, for its owner alone, when it does not exist. It is on disk before anything
+ * is sealed with it, since whatever is would be lost with it.
+ */
 export function readKeyFile(path: string): Uint8Array {
   if (!existsSync(path)) {
-    writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-    chmodSync(path, 0o600)
+    const unfinished = `${path}.new`
+    writeFileSync(unfinished, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flush: true })
+    renameSync(unfinished, path)
+    flushDirectory(dirname(path))
   }
   const key = Buffer.from(readFileSync(path, 'utf8'), 'base64')
   if (key.length !== 32) throw new Error(`${path} does not hold a key of 32 bytes in base64`)
   return key
+}
+
+function flushDirectory(path: string): void {
+  const directory = openSync(path, 'r')
+  try {
+    fsyncSync(directory)
+  } finally {
+    closeSync(directory)
+  }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { api } from '../api.ts'
 import { isOperationName } from '../contract/operations.ts'
@@ -8,10 +7,13 @@ import type { OperationName } from '../contract/types.ts'
 import type { Engine } from '../engine/perform.ts'
 import { operationTask } from '../engine/task.ts'
 import type { AccessKeys } from '../identity/access-keys.ts'
+import { splitTarget } from '../identity/canonical-request.ts'
 import { type Identity, verifySignature } from '../identity/sigv4.ts'
 import type { Requester } from '../observe/audit.ts'
 import type { Log } from '../observe/log.ts'
-import { type WireError, wireErrorOf, wireErrors } from './errors.ts'
+import { Fault } from '../product/fault.ts'
+import { wireErrorOf, wireErrors } from './errors.ts'
+import { answer, refuse } from './server.ts'
 
 const targetPrefix = 'OvertureService.'
 
@@ -30,16 +32,15 @@ export interface CustomersDoor {
 export function customersDoor(door: CustomersDoor) {
   return (server: FastifyInstance): void => {
     server.post('/', async (request, reply) => {
-      const requestId = randomUUID()
-      void reply.header('x-amzn-RequestId', requestId).type('application/x-amz-json-1.1')
       try {
         const identity = await authenticated(door, request)
-        if (!door.admit(identity.accountId)) return refusal(reply, wireErrors.throttled)
-        return await answered(door, request, reply, requesterOf(request, identity, requestId))
+        if (!door.admit(identity.accountId)) return refuse(reply, wireErrors.throttled)
+        return await answered(door, request, reply, requesterOf(request, identity))
       } catch (error) {
         const known = wireErrorOf(error)
-        if (known === undefined) door.log.error({ err: error, requestId }, 'a request failed before it was decided')
-        return refusal(reply, known ?? wireErrors.internal)
+        if (known === undefined)
+          door.log.error({ err: error, requestId: request.id }, 'a request failed before it was decided')
+        return refuse(reply, known ?? wireErrors.internal)
       }
     })
   }
@@ -48,16 +49,23 @@ export function customersDoor(door: CustomersDoor) {
 async function answered(door: CustomersDoor, request: FastifyRequest, reply: FastifyReply, by: Requester) {
   const target = targetOf(request)
   const name = target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : ''
-  if (!isOperationName(name) || api[name] === null) return refusal(reply, wireErrors.unknownOperation(target))
+  if (!isOperationName(name) || api[name] === null) return refuse(reply, wireErrors.unknownOperation(target))
   const body = jsonOf(request)
-  if (body === notJson) return refusal(reply, wireErrors.notJson)
-  return reply.send(JSON.stringify(await perform(door.engine, name, body, by)))
+  if (body === notJson) return refuse(reply, wireErrors.notJson)
+  return answer(reply, JSON.stringify(await perform(door, name, body, by)))
 }
 
-async function perform<N extends OperationName>(engine: Engine, name: N, body: unknown, by: Requester) {
+async function perform<N extends OperationName>(door: CustomersDoor, name: N, body: unknown, by: Requester) {
   const decide = api[name]
   if (decide === null) throw new TypeError(`${name} is not built`)
-  return serialiseOutput(name, await engine.perform(operationTask(name, decide), parseInput(name, body), by))
+  const output = await door.engine.perform(operationTask(name, decide), parseInput(name, body), by)
+  try {
+    return serialiseOutput(name, output)
+  } catch (error) {
+    // What was decided is saved already, so that the client must not be told to try again.
+    door.log.error({ err: error, operation: name, requestId: by.requestId }, 'an answer broke the contract')
+    throw new Fault('DirectConnectServerException', wireErrors.internal.message)
+  }
 }
 
 function authenticated(door: CustomersDoor, request: FastifyRequest): Promise<Identity> {
@@ -70,7 +78,7 @@ function authenticated(door: CustomersDoor, request: FastifyRequest): Promise<Id
   return verifySignature(received, door.keys, { services: ['directconnect'], now: Date.now })
 }
 
-function requesterOf(request: FastifyRequest, identity: Identity, requestId: string): Requester {
+function requesterOf(request: FastifyRequest, identity: Identity): Requester {
   return {
     accountId: identity.accountId,
     principalArn: identity.principalArn,
@@ -78,7 +86,7 @@ function requesterOf(request: FastifyRequest, identity: Identity, requestId: str
     region: identity.region,
     sourceIPAddress: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
-    requestId,
+    requestId: request.id,
   }
 }
 
@@ -86,7 +94,7 @@ function requesterOf(request: FastifyRequest, identity: Identity, requestId: str
 function targetOf(request: FastifyRequest): string {
   const header = request.headers['x-amz-target']
   if (typeof header === 'string') return header
-  return new URL(request.url, 'http://localhost').searchParams.get('X-Amz-Target') ?? ''
+  return new URLSearchParams(splitTarget(request.raw.url ?? '').query).get('X-Amz-Target') ?? ''
 }
 
 const notJson = Symbol('not JSON')
@@ -103,8 +111,4 @@ function jsonOf(request: FastifyRequest): unknown {
 
 function bytesOf(request: FastifyRequest): Uint8Array {
   return request.body instanceof Uint8Array ? request.body : new Uint8Array()
-}
-
-function refusal(reply: FastifyReply, error: WireError): FastifyReply {
-  return reply.status(error.status).send(JSON.stringify({ __type: error.code, message: error.message }))
 }

@@ -1,3 +1,4 @@
+import { companionErrors } from '../contract/companion-errors.ts'
 import { errors } from '../contract/errors.ts'
 import { InvalidInput } from '../contract/parse.ts'
 import { AuthenticationError } from '../identity/authentication-error.ts'
@@ -10,21 +11,38 @@ export interface WireError {
   readonly message: string
 }
 
+/** @source behaviour catalogue H, its table of common errors */
 export const wireErrors = {
   unknownOperation: (target: string): WireError => ({
     status: 400,
     code: 'UnknownOperationException',
-    message: target === '' ? 'The header X-Amz-Target is missing' : `The operation ${target} is not known here`,
+    message:
+      target === '' ? 'The header X-Amz-Target is missing' : `The operation ${target.slice(0, 128)} is not known here`,
   }),
-  notJson: { status: 400, code: 'SerializationException', message: 'The body is not JSON' },
+  nothingHere: (method: string, path: string): WireError => ({
+    status: 404,
+    code: 'UnknownOperationException',
+    message: `There is nothing at ${method} ${path}; operations are sent with POST to /`,
+  }),
+  foreignOrigin: (message: string): WireError => ({ status: 403, code: 'AccessDeniedException', message }),
+  notJson: { status: 400, code: 'SerializationException', message: 'The body is not JSON in UTF-8' },
   tooLarge: { status: 413, code: 'RequestEntityTooLargeException', message: 'The body is larger than 1 MiB' },
+  headersTooLarge: {
+    status: 431,
+    code: 'RequestHeaderFieldsTooLargeException',
+    message: 'The headers are larger than 64 KiB',
+  },
+  tooSlow: { status: 408, code: 'RequestTimeoutException', message: 'The request did not arrive in time' },
+  notHttp: { status: 400, code: 'ValidationError', message: 'The request is not HTTP/1.1' },
   throttled: { status: 400, code: 'ThrottlingException', message: 'Rate exceeded' },
   internal: { status: 500, code: 'InternalFailure', message: 'Unable to process request' },
 } as const
 
+const statuses = { ...errors, ...companionErrors }
+
 /** What the client is told of something that was thrown; undefined: it was not meant for clients. */
 export function wireErrorOf(error: unknown): WireError | undefined {
-  if (error instanceof Fault) return { status: errors[error.code].status, code: error.code, message: error.message }
+  if (error instanceof Fault) return { status: statuses[error.code].status, code: error.code, message: error.message }
   if (error instanceof InvalidInput) return { status: 400, code: error.code, message: error.message }
   if (error instanceof AuthenticationError) return { status: error.status, code: error.code, message: error.message }
   return undefined

@@ -1,66 +1,108 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { wireErrors } from './errors.ts'
-import { isLoopback } from './loopback.ts'
+import type { Log } from '../observe/log.ts'
+import { type WireError, wireErrors } from './errors.ts'
+import { foreignOrigin } from './origin.ts'
+import { readBody } from './read-body.ts'
 
-export const bodyLimit = 1024 * 1024
-export const headerLimit = 64 * 1024
+const headerLimit = 64 * 1024
+/** How long one request may take to arrive, real milliseconds. */
+const arrivalLimit = 60_000
 
 /**
  * The HTTP server that all doors stand in: what holds for every request, whichever door it comes to. A body arrives as
- * the bytes that were sent, since signatures are over them.
+ * the bytes that were sent, since signatures are over them; each request's id is the UUID that its answer carries.
  */
-export function createServer(options: { readonly loopback: boolean }): FastifyInstance {
+export function createServer(options: {
+  readonly developmentCredentials: boolean
+  readonly log: Log
+}): FastifyInstance {
   const server = fastify({
-    bodyLimit,
-    http: { maxHeaderSize: headerLimit },
+    genReqId: () => randomUUID(),
+    http: { maxHeaderSize: headerLimit, requireHostHeader: false },
+    requestTimeout: arrivalLimit,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 256 },
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, request, reply) => {
+      void identified(request, reply)
+      void refuse(reply, { status: error.statusCode ?? 400, code: 'ValidationError', message: error.message })
+    },
   })
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  server.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) => readBody(payload))
+
+  // What is answered while the server ends is the last answer of its connection, or the connection would stay open.
+  let ending = false
+  server.addHook('preClose', async () => {
+    ending = true
+  })
+  server.addHook('onSend', async (_request, reply) => {
+    if (ending) void reply.header('connection', 'close')
+  })
   server.addHook('onRequest', async (request, reply) => {
-    if (fromAnotherOrigin(request, options.loopback)) return send(reply, 403, 'AccessDeniedException', otherOrigin)
-    return undefined
+    void identified(request, reply)
+    const why = foreignOrigin(request.headers, options.developmentCredentials)
+    return why === undefined ? undefined : refuse(reply, wireErrors.foreignOrigin(why))
   })
-  server.setErrorHandler((error: FastifyError, _request, reply) => {
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-      const { status, code, message } = wireErrors.tooLarge
-      return send(reply, status, code, message)
-    }
-    if (error.statusCode !== undefined && error.statusCode < 500)
-      return send(reply, error.statusCode, 'ValidationError', error.message)
-    return send(reply, 500, wireErrors.internal.code, wireErrors.internal.message)
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.code === wireErrors.tooLarge.code) return refuse(reply, wireErrors.tooLarge)
+    const status = error.statusCode ?? 500
+    if (status < 500) return refuse(reply, { status, code: 'ValidationError', message: error.message })
+    options.log.error({ err: error, requestId: request.id }, 'a request failed by our own fault')
+    return refuse(reply, wireErrors.internal)
   })
-  server.setNotFoundHandler((request, reply) =>
-    send(reply, 404, 'UnknownOperationException', `There is nothing at ${request.method} ${pathOf(request)}`),
-  )
+  server.setNotFoundHandler((request, reply) => refuse(reply, wireErrors.nothingHere(request.method, pathOf(request))))
   return server
 }
 
-const otherOrigin = 'A page of another origin may not speak to this server'
+function identified(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.header('x-amzn-RequestId', request.id)
+}
 
-/**
- * Credentials that everybody knows are safe on loopback only as long as no web page that the user happens to visit can
- * use them. Browsers say where a page comes from; other clients say nothing.
- */
-function fromAnotherOrigin(request: FastifyRequest, loopback: boolean): boolean {
-  const { origin, host } = request.headers
-  if (request.headers['sec-fetch-site'] === 'cross-site') return true
-  if (origin === undefined) return false
-  const from = URL.canParse(origin) ? new URL(origin) : undefined
-  // A name that somebody points at 127.0.0.1 has the right host but is not ours.
-  return from?.host !== host || (loopback && !isLoopback(from?.hostname ?? ''))
+const contentType = 'application/x-amz-json-1.1'
+
+/** Bytes, since to the content type of a text a charset would be added. */
+export function answer(reply: FastifyReply, json: string): FastifyReply {
+  return reply.type(contentType).send(Buffer.from(json))
+}
+
+/** An answer that says no, as every door but the operators' says it. */
+export function refuse(reply: FastifyReply, error: WireError): FastifyReply {
+  return answer(reply.status(error.status), bodyOf(error))
+}
+
+function bodyOf({ code, message }: WireError): string {
+  return JSON.stringify({ __type: code, message })
+}
+
+/** What does not even arrive as a request: no route, no hook and no reply, only a socket. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET') return void socket.destroy()
+  if (!socket.writable) return
+  const answer =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? wireErrors.headersTooLarge
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? wireErrors.tooSlow
+        : wireErrors.notHttp
+  const body = bodyOf(answer)
+  const head = [
+    `HTTP/1.1 ${answer.status} ${answer.code}`,
+    `x-amzn-RequestId: ${randomUUID()}`,
+    `Content-Type: ${contentType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ]
+  // Closing while there is something unread would reset the connection, and the answer be lost with it.
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  socket.resume()
+  setTimeout(() => socket.destroy(), 1_000).unref()
 }
 
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0]?.slice(0, 128) ?? '/'
-}
-
-function send(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
-  return reply
-    .status(status)
-    .header('x-amzn-RequestId', randomUUID())
-    .type('application/x-amz-json-1.1')
-    .send(JSON.stringify({ __type: code, message }))
 }

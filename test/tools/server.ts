@@ -33,7 +33,7 @@ export async function startServer(settings: Partial<Options> = {}): Promise<Test
   const operator = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${url}/operator/v1${path}`, {
       method,
-      headers: { authorization: 'Bearer test', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { authorization: 'Bearer test', connection: 'close', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
@@ -50,6 +50,8 @@ export async function startServer(settings: Partial<Options> = {}): Promise<Test
         region,
         credentials: { accessKeyId, secretAccessKey: 'test' },
         maxAttempts: 1,
+        // A server that restarts closes what it kept alive.
+        requestHandler: { httpAgent: { keepAlive: false } },
       })
       clients.push(client)
       return client

@@ -34,7 +34,7 @@ export function observeAt(topology: Topology, faults: readonly InjectedFault[], 
     target === null ? [] : either((faulty.get(target) ?? []).map(brokenBy))
 
   const upOf = (c: Connection): Intervals => {
-    if (c.role === 'hosted') return both(carrierUp(c.parentId), since(c.provisionedAt))
+    if (c.role === 'hosted') return both(carrierUp(c.parentId), since(c.provisionedAt), not(broken(c.id)))
     const own = [broken(c.id), broken(c.deviceId), broken(c.siteCode.toLowerCase())]
     // A failing LAG takes its members down from the moment they are in it.
     if (c.lagId !== null) own.push(both(broken(c.lagId), since(c.lagJoinedAt)))

@@ -11,6 +11,8 @@ export interface Account extends Stored {
   readonly name: string
   readonly accountKind: 'customer' | 'partner'
   readonly nniPartnerType: EnumValue<'NniPartnerType'>
+  /** When an operator made it, or said who it is; null: it exists because somebody has its credentials. */
+  readonly describedAt: Instant
   /** Quotas raised (or lowered) for this account alone. */
   readonly quotas: Partial<Quotas>
   /** When each agreement was signed, by its name. */
@@ -31,6 +33,7 @@ export function customerAccount(id: string, now: number): Account {
     name: `Account ${id}`,
     accountKind: 'customer',
     nniPartnerType: 'nonPartner',
+    describedAt: null,
     quotas: {},
     agreements: {},
   }

@@ -84,10 +84,9 @@ export const connectionKind = kind<Connection>()({
       : [{ scope: `ports ${c.deviceId}`, key: c.portId, until: c.deletedAt }]),
     ...(c.parentId === null ? [] : [{ scope: `vlan ${c.parentId}`, key: String(c.vlan), until: endOf(c) }]),
   ],
-  hiddenFrom: (c) => {
-    const end = endOf(c)
-    return end === null ? null : end + listedAfterEnd
-  },
+  // Lists drop what is deleted at once, since clients that look for a name take whatever bears it. What its customer
+  // declined stays for a while, so that the partner sees it.
+  hiddenFrom: (c) => earlier(c.deletedAt, c.rejectedAt === null ? null : c.rejectedAt + listedAfterEnd),
 })
 
 /** When it ended: deleted, or declined by the customer it was made for. */

@@ -2,7 +2,7 @@
 export interface Letter {
   readonly accountId: string
   readonly accountName: string
-  /** The provider whom the download named, printed beside the account as the requester. */
+  /** The provider who works for the account, printed beside it as the requester. */
   readonly providerName: string | null
   readonly locationCode: string
   readonly locationName: string
@@ -20,4 +20,6 @@ export interface LetterPort {
   readonly bandwidth: string
   readonly deviceId: string
   readonly portId: string
+  /** The optics on our side, such as `10GBASE-LR`; always single mode. */
+  readonly media: string
 }

@@ -48,15 +48,21 @@ export const virtualInterfaceKind = kind<VirtualInterface>()({
     party: [...new Set([`${vif.ownerAccount} ${vif.region}`, `${vif.connectionOwner} ${vif.region}`])],
     owner: `${vif.ownerAccount} ${vif.type}`,
     connection: vif.connectionId,
-    gateway: vif.directConnectGatewayId,
+    partyOn: [...new Set([`${vif.ownerAccount} ${vif.connectionId}`, `${vif.connectionOwner} ${vif.connectionId}`])],
+    gateway: vif.directConnectGatewayId ?? vif.virtualGatewayId,
     peer: vif.peers.map((peer) => peer.id),
     all: '*',
   }),
   claims: (vif) => [
-    { scope: `vlan ${vif.connectionId}`, key: String(vif.vlan), until: earlier(vif.rejectedAt, vif.deletedAt) },
+    { scope: `vlan ${vif.connectionId}`, key: String(vif.vlan), until: endOf(vif) },
   ],
   hiddenFrom: (vif) => (vif.deletedAt === null ? null : vif.deletedAt + listedAfterEnd),
   secret: true,
 })
+
+/** When it ended: deleted, or declined by the account it was made for. */
+export function endOf(vif: VirtualInterface): Instant {
+  return earlier(vif.rejectedAt, vif.deletedAt)
+}
 
 export type VirtualInterfaceState = EnumValue<'VirtualInterfaceState'>

@@ -38,4 +38,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute()
   await db.schema.createIndex('audit_by_time').on('audit').columns(['at', 'id']).execute()
   await db.schema.createIndex('audit_by_account').on('audit').columns(['account_id', 'at', 'id']).execute()
+  await db.schema
+    .createTable('seal')
+    .addColumn('proof', 'text', (column) => column.notNull())
+    .execute()
 }

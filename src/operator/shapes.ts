@@ -1,0 +1,162 @@
+import { enums } from '../contract/enums.ts'
+import type { portSpeeds } from '../product/inventory/speeds.ts'
+import { awsQuotas } from '../product/settings.ts'
+import { listOf, nullable, record, type Schema } from './schema.ts'
+
+/** What operators get to see. Times are ISO 8601 in UTC; null says that something has not happened, or is not there. */
+
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+const whole = { type: 'integer' } as const
+const time = { type: 'string', format: 'date-time' } as const
+const instant = nullable(time)
+const one = <const C extends readonly string[]>(choices: C) => ({ type: 'string', enum: choices }) as const
+
+/** A page of a list; without a token it is the last one. */
+export function pageOf<const N extends string, const S extends Schema>(name: N, items: S) {
+  // A computed name is a string to TypeScript.
+  const list = { [name]: listOf(items) } as { readonly [M in N]: { readonly type: 'array'; readonly items: S } }
+  return { type: 'object', properties: { ...list, nextToken: text }, required: [name] } as const
+}
+
+/** What every list can be asked. */
+export const paging = {
+  limit: { type: 'integer', minimum: 1, maximum: 100, description: 'At most so many a page; 100 without it' },
+  nextToken: { type: 'string', maxLength: 1_024, description: 'What the page before gave' },
+} as const
+
+export const clock = record({ now: time, offsetSeconds: { type: 'number' } })
+
+export const fault = record({
+  faultId: text,
+  target: text,
+  kind: one(['down', 'flap']),
+  from: time,
+  until: { ...instant, description: 'null: until it is deleted' },
+  active: flag,
+})
+
+const observation = record({ up: flag, firstUpAt: instant, since: instant, lastError: nullable(text) })
+
+export const connection = record({
+  connectionId: text,
+  role: one(['dedicated', 'interconnect', 'hosted']),
+  state: one(enums.ConnectionState),
+  ownerAccount: text,
+  name: text,
+  region: text,
+  location: text,
+  bandwidth: text,
+  providerName: nullable(text),
+  deviceId: nullable(text),
+  portId: nullable(text),
+  lagId: nullable(text),
+  parentId: nullable({ ...text, description: 'Of a hosted connection: the interconnect or LAG that carries it' }),
+  partnerAccount: nullable(text),
+  vlan: nullable(whole),
+  requestMacSec: flag,
+  encryptionMode: one(['no_encrypt', 'should_encrypt', 'must_encrypt']),
+  createdAt: time,
+  questions: listOf(record({ askedAt: time, question: text, answeredAt: instant, answer: nullable(text) })),
+  approvedAt: instant,
+  loaIssuedAt: { ...instant, description: 'The latest download of the letter' },
+  cables: listOf(record({ from: time, until: instant })),
+  acceptedAt: instant,
+  provisionedAt: instant,
+  rejectedAt: instant,
+  deleteAskedAt: instant,
+  deletedAt: { ...instant, description: 'May lie in the future: when a question or a letter runs out' },
+  link: observation,
+  billingStartsAt: {
+    ...instant,
+    description: 'First light, at the latest 90 days after the order; of a hosted connection: when it was accepted',
+  },
+})
+
+const peerMembers = {
+  bgpPeerId: text,
+  state: one(enums.BGPPeerState),
+  addressFamily: one(enums.AddressFamily),
+  asn: whole,
+  amazonAddress: text,
+  customerAddress: text,
+  createdAt: time,
+  verifiedAt: instant,
+  provisionedAt: instant,
+  clearedAt: instant,
+  deleteAskedAt: instant,
+  deletedAt: instant,
+  session: observation,
+} as const
+
+export const bgpPeer = record({ virtualInterfaceId: text, ...peerMembers })
+
+export const route = {
+  type: 'object',
+  properties: {
+    cidr: { type: 'string', maxLength: 64 },
+    asPath: { type: 'array', items: { type: 'integer', minimum: 1, maximum: 4_294_967_295 }, maxItems: 255 },
+    communities: {
+      type: 'array',
+      items: { type: 'string', maxLength: 21, pattern: '^\\d{1,5}:\\d{1,5}$', description: 'Such as 7224:7300' },
+      maxItems: 255,
+    },
+    med: { type: 'integer', minimum: 0, maximum: 4_294_967_295 },
+  },
+  required: ['cidr'],
+} as const
+
+export const virtualInterface = record({
+  virtualInterfaceId: text,
+  type: one(['private', 'public', 'transit']),
+  state: one(enums.VirtualInterfaceState),
+  ownerAccount: text,
+  connectionId: text,
+  connectionOwner: text,
+  name: text,
+  region: text,
+  location: text,
+  vlan: whole,
+  mtu: whole,
+  amazonSideAsn: whole,
+  virtualGatewayId: nullable(text),
+  directConnectGatewayId: nullable(text),
+  routeFilterPrefixes: listOf(text),
+  siteLinkEnabled: flag,
+  rateLimit: nullable(text),
+  allocated: flag,
+  createdAt: time,
+  confirmedAt: instant,
+  verifiedAt: instant,
+  provisionedAt: instant,
+  attachedAt: instant,
+  rejectedAt: instant,
+  deleteAskedAt: instant,
+  deletedAt: instant,
+  bgpPeers: listOf(record(peerMembers)),
+})
+
+export const quotas = {
+  type: 'object',
+  properties: quotaMembers(),
+  minProperties: 1,
+} as const
+
+function quotaMembers() {
+  const quota = { type: 'integer', minimum: 0, maximum: 1_000_000, description: 'null: as AWS has it' } as const
+  return Object.fromEntries(Object.keys(awsQuotas).map((name) => [name, nullable(quota)])) as {
+    readonly [N in keyof typeof awsQuotas]: ReturnType<typeof nullable<typeof quota>>
+  }
+}
+
+const portCount = { type: 'integer', minimum: 0, maximum: 512 } as const
+
+/** How many ports of each speed. */
+export const ports = {
+  type: 'object',
+  properties: { '1Gbps': portCount, '10Gbps': portCount, '100Gbps': portCount, '400Gbps': portCount } satisfies Record<
+    (typeof portSpeeds)[number],
+    Schema
+  >,
+  minProperties: 1,
+} as const

@@ -1,0 +1,47 @@
+import { refuse } from '../fault.ts'
+import { create, type Decision } from '../operation.ts'
+import type { Snapshot } from '../snapshot.ts'
+import type { Device } from './device.ts'
+import { deviceId } from './first-inventory.ts'
+import type { Location } from './location.ts'
+import { checkNameIsFree, locationNamed } from './naming.ts'
+import { type DeviceFacts, showDeviceToOperator } from './show-to-operator.ts'
+import { portSpeeds } from './speeds.ts'
+
+export interface DeviceOrder {
+  readonly locationCode: string
+  /** Its id; one in AWS's form where it is absent. */
+  readonly name?: string | undefined
+  /** How many of each speed. */
+  readonly ports: { readonly [S in (typeof portSpeeds)[number]]?: number | undefined }
+  /** Whether its ports do MACsec, at the speeds at which that exists. */
+  readonly macSec?: boolean | undefined
+}
+
+/** @source behaviour catalogue, appendix 1 */
+const macSecSpeeds: readonly string[] = ['10Gbps', '100Gbps', '400Gbps']
+
+export async function createDevice(snapshot: Snapshot, input: DeviceOrder): Promise<Decision<DeviceFacts>> {
+  const location = await locationNamed(snapshot, input.locationCode)
+  const offered = portSpeeds.filter((speed) => (input.ports[speed] ?? 0) > 0)
+  if (offered.length === 0) throw refuse('Invalid value for ports: a device has at least one port')
+  if (input.name !== undefined) await checkNameIsFree(snapshot, input.name, 'name')
+  const device: Device = {
+    id: input.name ?? (await freeDeviceId(snapshot, location)),
+    createdAt: snapshot.now,
+    locationId: location.id,
+    ports: Object.fromEntries(offered.map((speed) => [speed, input.ports[speed] ?? 0])),
+    macSecSpeeds: input.macSec === true ? offered.filter((speed) => macSecSpeeds.includes(speed)) : [],
+  }
+  return { changes: [create('device', device)], show: () => showDeviceToOperator(device, location) }
+}
+
+/** The first of the location's device ids that no device has. */
+async function freeDeviceId(snapshot: Snapshot, location: Location): Promise<string> {
+  const present = await snapshot.list('device', 'location', location.id)
+  const taken = new Set(present.map((device) => device.id))
+  const candidates = Array.from({ length: present.length + 1 }, (_, index) => deviceId(location.code, index + 1))
+  const free = candidates.find((id) => !taken.has(id))
+  if (free === undefined) throw new Error('as many ids as devices and one more, and none is free')
+  return free
+}

@@ -1,0 +1,35 @@
+import { showTime } from '../time.ts'
+import type { Device } from './device.ts'
+import type { Location } from './location.ts'
+
+export interface LocationFacts {
+  readonly code: string
+  readonly name: string
+  readonly region: string
+  readonly country: string
+  readonly providers: readonly string[]
+  readonly createdAt: string
+}
+
+export function showLocationToOperator(location: Location): LocationFacts {
+  const { code, name, region, country, providers, createdAt } = location
+  return { code, name, region, country, providers, createdAt: showTime(createdAt) }
+}
+
+export interface DeviceFacts {
+  readonly deviceId: string
+  readonly locationCode: string
+  readonly ports: Readonly<Record<string, number>>
+  readonly macSecSpeeds: readonly string[]
+  readonly createdAt: string
+}
+
+export function showDeviceToOperator(device: Device, location: Location | undefined): DeviceFacts {
+  return {
+    deviceId: device.id,
+    locationCode: location?.code ?? device.locationId,
+    ports: device.ports,
+    macSecSpeeds: device.macSecSpeeds,
+    createdAt: showTime(device.createdAt),
+  }
+}

@@ -1,0 +1,86 @@
+import { knownConnection } from '../connections/rules.ts'
+import { stateOf } from '../connections/show.ts'
+import { faults, refuse } from '../fault.ts'
+import { bandwidthBps } from '../inventory/speeds.ts'
+import { liveLag, staying } from '../lags/rules.ts'
+import { lagStateOf } from '../lags/show.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { isConnectionId } from '../topology.ts'
+import { viewOf } from '../view.ts'
+import { endOf, type VirtualInterface } from './virtual-interface.ts'
+
+/** What virtual interfaces are on: a dedicated or hosted connection, or a LAG. */
+export interface Carrier {
+  readonly id: string
+  readonly ownerAccount: string
+  readonly region: string
+  readonly location: string
+  readonly speedBps: number
+  /** A hosted connection's VLAN; null: it is not hosted. */
+  readonly hostedVlan: number | null
+  /** What is on it and has not ended. */
+  readonly virtualInterfaces: readonly VirtualInterface[]
+}
+
+/**
+ * The caller's connection or LAG of that id, ready to carry a virtual interface. A partner's ports carry hosted
+ * connections only, and a port in a LAG carries what the LAG does.
+ * @source behaviour catalogue A.1, A.2; CreateLag's reference on partners' LAGs
+ */
+export async function readyCarrier(snapshot: Snapshot, id: string): Promise<Carrier> {
+  return isConnectionId(id) ? readyConnection(snapshot, id) : readyLag(snapshot, id)
+}
+
+async function readyConnection(snapshot: Snapshot, id: string): Promise<Carrier> {
+  const connection = await knownConnection(snapshot, id)
+  if (connection?.ownerAccount !== snapshot.caller.accountId) throw faults.connectionNotFound(id)
+  const { role, lagId, ownerAccount, region, location, bandwidth, vlan } = connection
+  if (role === 'interconnect')
+    throw refuse(`Interconnect ${id} cannot carry virtual interfaces directly, only hosted connections`)
+  if (lagId !== null) throw refuse(`Connection ${id} is in Lag ${lagId}, which carries virtual interfaces in its place`)
+  checkReady(stateOf(connection, await viewOf(snapshot, { connections: [connection] })))
+  return {
+    id,
+    ownerAccount,
+    region,
+    location,
+    speedBps: bandwidthBps(bandwidth),
+    hostedVlan: role === 'hosted' ? vlan : null,
+    virtualInterfaces: await carried(snapshot, id),
+  }
+}
+
+async function readyLag(snapshot: Snapshot, id: string): Promise<Carrier> {
+  const lag = await liveLag(snapshot, id)
+  if (lag.allowsHostedConnections)
+    throw refuse(`Lag ${id} cannot carry virtual interfaces directly, only hosted connections`)
+  const view = await viewOf(snapshot, { lags: [lag] })
+  checkReady(lagStateOf(lag, view))
+  const members = staying(view.topology.members.get(id) ?? []).length
+  return {
+    id,
+    ownerAccount: lag.ownerAccount,
+    region: lag.region,
+    location: lag.location,
+    speedBps: bandwidthBps(lag.bandwidth) * Math.max(1, members),
+    hostedVlan: null,
+    virtualInterfaces: await carried(snapshot, id),
+  }
+}
+
+/** @source Direct Connect's answer in Equinix's Terraform provider, issue 26; behaviour catalogue A.2 */
+function checkReady(state: string): void {
+  if (state !== 'available' && state !== 'down') throw refuse('The specified Connection ID is not available')
+}
+
+/** What is on a connection or LAG and has not ended. */
+export async function carried(snapshot: Snapshot, id: string): Promise<readonly VirtualInterface[]> {
+  return alive(await snapshot.list('virtual-interface', 'connection', id), snapshot.now)
+}
+
+export function alive(virtualInterfaces: readonly VirtualInterface[], now: number): readonly VirtualInterface[] {
+  return virtualInterfaces.filter((vif) => {
+    const end = endOf(vif)
+    return end === null || end > now
+  })
+}

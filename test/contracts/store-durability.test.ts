@@ -1,0 +1,222 @@
+// When what a store was told is kept, what happens if it cannot be, and what others see meanwhile.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Change, create, save } from '../../src/product/operation.ts'
+import { ClaimTaken, NotDurable, type Store } from '../../src/store/store.ts'
+import { skipWithout } from '../tools/clients.ts'
+import { gateway, implementations, nextTurn, opened, type SmallDisk, smallDisk, virtualInterface } from './stores.ts'
+
+const now = 10_000
+const keep = (store: Store, ...changes: readonly Change[]) => store.write((writing) => writing.save(changes, now))
+const names = async (store: Store) =>
+  (await store.read((reading) => reading.at(now).list('gateway', 'all', '*'))).map(({ name }) => name)
+const blob = (bytes: number) => 'x'.repeat(bytes)
+
+using probe = smallDisk(1)
+const withSmallDisk = skipWithout('a store on a full disk', probe?.directory)
+
+for (const implementation of implementations) {
+  const { name } = implementation
+
+  test(`${name}: an attempt that fails is undone alone, also inside another one`, async () => {
+    await using world = await opened(implementation)
+    await world.store.write(async (writing) => {
+      await writing.save([create('gateway', gateway('a'))], now)
+      const failed = writing.attempt(async () => {
+        await writing.save([create('gateway', gateway('b'))], now)
+        await writing.attempt(() => writing.save([create('gateway', gateway('c'))], now))
+        await assert.rejects(
+          writing.attempt(async () => {
+            await writing.save([create('gateway', gateway('d'))], now)
+            throw new Error('inner')
+          }),
+          /inner/,
+        )
+        assert.equal((await writing.at(now).getAll('gateway', ['a', 'b', 'c', 'd'])).length, 3, 'it sees what it saved')
+        throw new Error('outer')
+      })
+      await assert.rejects(failed, /outer/)
+      await writing.save([create('gateway', gateway('e'))], now)
+    })
+    assert.deepEqual(await names(world.store), ['Gateway a', 'Gateway e'])
+  })
+
+  test(`${name}: a request that fails leaves those that are committed together with it`, async () => {
+    await using world = await opened(implementation)
+    const results = await Promise.allSettled([
+      keep(world.store, create('gateway', gateway('a'))),
+      world.store.write(async (writing) => {
+        await writing.save([create('gateway', gateway('b'))], now)
+        throw new Error('refused')
+      }),
+      keep(world.store, create('gateway', gateway('a')), create('gateway', gateway('c'))),
+      keep(world.store, create('gateway', gateway('d'))),
+    ])
+    assert.deepEqual(
+      results.map((result) => (result.status === 'fulfilled' ? 'kept' : result.reason.message)),
+      ['kept', 'refused', 'gateway a exists', 'kept'],
+    )
+    assert.deepEqual(await names(world.store), ['Gateway a', 'Gateway d'])
+  })
+
+  test(`${name}: no answer leaves, and no reader sees anything, before the commit, however slow a request is`, async () => {
+    await using world = await opened(implementation)
+    const { store } = world
+    const left: string[] = []
+    const requests = ['a', 'b', 'c', 'refused', 'd'].map(async (id, index) => {
+      if (index === 3) await nextTurn()
+      const request = store.write(async (writing) => {
+        await writing.save([create('gateway', gateway(id))], now)
+        // Not what a request should do: others wait for it.
+        if (id === 'b') await delay(20)
+        assert.equal(new Set(await names(store)).isSubsetOf(new Set(left.map((each) => `Gateway ${each}`))), true)
+        if (id === 'refused') throw new Error('refused')
+      })
+      await request.catch(() => {})
+      left.push(id)
+      const seen = await names(store)
+      for (const each of left.filter((each) => each !== 'refused')) assert.ok(seen.includes(`Gateway ${each}`))
+    })
+    await Promise.all(requests)
+    assert.deepEqual(left.toSorted(), ['a', 'b', 'c', 'd', 'refused'])
+  })
+
+  test(`${name}: a refusal waits for the commit of what it was decided on`, async () => {
+    await using world = await opened(implementation)
+    const order: string[] = []
+    const claim = (id: string) => keep(world.store, create('virtual-interface', virtualInterface(id)))
+    await Promise.all([
+      claim('first').then(() => order.push('first is kept')),
+      claim('second').catch((error: unknown) =>
+        order.push(error instanceof ClaimTaken ? 'second is refused' : 'other'),
+      ),
+    ])
+    assert.deepEqual(order, ['first is kept', 'second is refused'])
+  })
+
+  test(`${name}: a reader sees one instant, whatever is committed while it reads`, async () => {
+    await using world = await opened(implementation)
+    const { store } = world
+    await keep(store, create('gateway', gateway('a')))
+    const list = () => names(store)
+    await store.read(async (reading) => {
+      const count = async () => (await reading.at(now).list('gateway', 'all', '*')).length
+      assert.equal(await count(), 1)
+      await keep(store, create('gateway', gateway('b')))
+      assert.equal(await count(), 1, 'what began to read before a commit does not see it')
+      assert.equal((await list()).length, 2, 'what begins after it does')
+      await store.read(async () => {
+        await keep(store, create('gateway', gateway('c')))
+        assert.equal((await list()).length, 3)
+      })
+      assert.equal(await count(), 1)
+    })
+    assert.equal((await list()).length, 3)
+  })
+
+  test(`${name}: those that write at once are made durable together`, async (t) => {
+    await using world = await opened(implementation)
+    const before = implementation.commitsIn(world.directory)
+    await Promise.all(Array.from({ length: 64 }, (_, n) => keep(world.store, create('gateway', gateway(`one-${n}`)))))
+    assert.equal(implementation.commitsIn(world.directory) - before, 1)
+
+    const rounds = 20
+    const startedAt = performance.now()
+    for (let round = 0; round < rounds; round++)
+      await Promise.all(
+        Array.from({ length: 64 }, (_, n) => keep(world.store, create('gateway', gateway(`${round}-${n}`)))),
+      )
+    const together = (rounds * 64 * 1_000) / (performance.now() - startedAt)
+    const aloneAt = performance.now()
+    for (let n = 0; n < 100; n++) await keep(world.store, create('gateway', gateway(`alone-${n}`)))
+    const alone = 100_000 / (performance.now() - aloneAt)
+    t.diagnostic(`${name}: ${together.toFixed(0)} writes a second 64 at a time, ${alone.toFixed(0)} one by one`)
+  })
+
+  test(
+    `${name}: when the commit fails nobody in the group is answered, and the store works on`,
+    withSmallDisk,
+    async () => {
+      using disk = requireDisk(smallDisk(8))
+      await using world = await opened(implementation, `${disk.directory}/data`)
+      const { store } = world
+      await keep(store, create('gateway', gateway('before')))
+      disk.fill(256 * 1024)
+      // What is refused was decided on what is lost now, so that it may not leave either.
+      const results = await Promise.allSettled([
+        keep(store, create('gateway', gateway('small'))),
+        keep(store, create('gateway', gateway('large', { name: blob(700_000) }))),
+        keep(store, create('gateway', gateway('small'))),
+      ])
+      assert.deepEqual(results.map(reasonOf), ['NotDurable', 'NotDurable', 'NotDurable'])
+      assert.deepEqual(await names(store), ['Gateway before'])
+
+      await keep(store, save('gateway', gateway('before', { name: 'a little still fits' })))
+      disk.free()
+      await keep(store, create('gateway', gateway('small')))
+      await world.reopen()
+      assert.deepEqual(await names(world.store), ['a little still fits', 'Gateway small'])
+    },
+  )
+
+  test(
+    `${name}: when the disk is full before the commit the group is lost as well, and the store works on`,
+    withSmallDisk,
+    async () => {
+      using disk = requireDisk(smallDisk(16))
+      await using world = await opened(implementation, `${disk.directory}/data`)
+      const { store } = world
+      await keep(store, create('gateway', gateway('before')))
+      disk.fill(1024 * 1024)
+      // More than is held in memory until the commit, so that the disk is written to earlier.
+      const large = Array.from({ length: 8 }, (_, n) => create('gateway', gateway(`l${n}`, { name: blob(900_000) })))
+      const results = await Promise.allSettled([
+        keep(store, create('gateway', gateway('lost'))),
+        store.write(async (writing) => {
+          // A request whose own attempt fails goes on and leaves its audit record; here there is nothing left to add it to.
+          await writing.attempt(() => writing.save(large, now)).catch(() => {})
+          await writing.save([create('gateway', gateway('stray'))], now)
+        }),
+        keep(store, create('gateway', gateway('after'))),
+      ])
+      assert.deepEqual(results.map(reasonOf), ['NotDurable', 'NotDurable', 'kept'])
+      assert.deepEqual(await names(store), ['Gateway after', 'Gateway before'])
+      disk.free()
+      await keep(store, ...large)
+      await world.reopen()
+      assert.equal((await names(world.store)).length, 10)
+    },
+  )
+
+  test(`${name}: closing waits for what has begun, and refuses what comes later`, async () => {
+    await using world = await opened(implementation)
+    const { store } = world
+    const slow = store.write(async (writing) => {
+      await delay(10)
+      await writing.save([create('gateway', gateway('slow'))], now)
+    })
+    const reading = store.read(async (reads) => {
+      await delay(20)
+      return (await reads.at(now).list('gateway', 'all', '*')).length
+    })
+    const closing = store.close()
+    await assert.rejects(keep(store, create('gateway', gateway('late'))), NotDurable)
+    await assert.rejects(names(store), /closed/)
+    await slow
+    assert.ok((await reading) <= 1)
+    await closing
+    await store.close()
+    await world.reopen()
+    assert.deepEqual(await names(world.store), ['Gateway slow'])
+  })
+}
+
+function reasonOf(result: PromiseSettledResult<unknown>): string {
+  return result.status === 'fulfilled' ? 'kept' : result.reason.name
+}
+
+function requireDisk(disk: SmallDisk | undefined): SmallDisk {
+  if (disk === undefined) throw new Error('there is no small disk')
+  return disk
+}

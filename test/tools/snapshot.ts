@@ -1,0 +1,57 @@
+import type { Kind, Stored } from '../../src/product/kind.ts'
+import { kinds } from '../../src/product/kinds.ts'
+import { reached } from '../../src/product/lifecycle.ts'
+import type { Change } from '../../src/product/operation.ts'
+import { timings } from '../../src/product/settings.ts'
+import type { Snapshot } from '../../src/product/snapshot.ts'
+
+/**
+ * A snapshot of what some changes would leave in an empty store, for rules that have an input space too large for a
+ * server a case. It answers reads; it knows no fabric and no tokens.
+ */
+export function snapshotAfter(changes: readonly Change[], settings: Partial<Snapshot> = {}): Snapshot {
+  const now = settings.now ?? 0
+  const records = changes.flatMap((change) => (change.do === 'erase' ? [] : [change]))
+  // The list of kinds is typed kind by kind; here, as in a store, each is only asked about records of its own.
+  const definitionOf = (kind: string) => (kinds as unknown as Readonly<Record<string, Kind<Stored>>>)[kind]
+  // oxlint-disable-next-line typescript/no-explicit-any -- what was saved under a kind is of that kind
+  const find = (kind: string, holds: (record: any) => boolean): any[] =>
+    records.filter((change) => change.kind === kind && holds(change.record)).map(({ record }) => record)
+  let drawn = 0
+
+  return {
+    now,
+    caller: { accountId: '111122223333', region: 'us-east-1' },
+    settings: {
+      timing: timings.instant,
+      provisioning: 'automatic',
+      quotas: 'aws',
+      ipv6Block: '2001:db8::/48',
+      anyAccount: true,
+      externalGateways: false,
+    },
+    id: (prefix) => `${prefix}-f${String(++drawn).padStart(7, '0')}`,
+    uuid: () => `00000000-0000-4000-8000-${String(++drawn).padStart(12, '0')}`,
+    random: (count) => new Uint8Array(count),
+    observe: () => Promise.reject(new Error('this snapshot has no fabric')),
+    tokens: { seal: (text) => text, open: (text) => text },
+    get: async (kind, id) => find(kind, (record) => record.id === id)[0],
+    getAll: async (kind, ids) => find(kind, (record) => ids.includes(record.id)),
+    async list(kind, set, values) {
+      const wanted = new Set([values].flat())
+      return find(kind, (record) => {
+        const under = [definitionOf(kind)?.sets(record)[set] ?? []].flat()
+        return under.some((value) => wanted.has(value)) && !reached(definitionOf(kind)?.hiddenFrom(record) ?? null, now)
+      }).toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+    },
+    async claimed(scope) {
+      const held = records.flatMap(({ kind, record }) =>
+        (definitionOf(kind)?.claims(record) ?? [])
+          .filter((claim) => claim.scope === scope && !reached(claim.until, now))
+          .map((claim): [string, string] => [claim.key, `${kind} ${record.id}`]),
+      )
+      return new Map(held)
+    },
+    ...settings,
+  }
+}
