@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
-import { join, resolve } from 'node:path'
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { resolve } from 'node:path'
+import { makeDirectory } from './main/make-directory.ts'
 import { parseOptions, UsageError, usage } from './main/options.ts'
 
 // Only what reads the flags is loaded before the compile cache is on; its folder is one of the things that they say.
@@ -9,14 +9,14 @@ try {
   if (options === 'help') console.log(usage())
   else {
     const data = resolve(options.data)
-    makeDirectory(data)
-    enableCompileCache(join(data, 'compile-cache'))
+    enableCompileCache(makeDirectory(data))
     const { serve } = await import('./main/serve.ts')
     const { banner } = await import('./main/banner.ts')
     const serving = await serve({ ...options, data })
+    endOnSignal(serving.end)
     console.log(banner({ ...options, data }, serving))
-    for (const signal of ['SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => void serving.end().then(() => process.exit(0)))
+    // Node writes the cache when the process ends, but not when it is killed.
+    setTimeout(flushCompileCache, 1_000).unref()
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error
@@ -24,10 +24,14 @@ try {
   process.exitCode = 2
 }
 
-function makeDirectory(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw new UsageError(`--data ${path}: ${error instanceof Error ? error.message : 'it cannot be made'}`)
+/** The first signal lets what is in flight end, a second one does not. */
+function endOnSignal(end: () => Promise<void>): void {
+  const signals = ['SIGTERM', 'SIGINT'] as const
+  const ended = async () => {
+    for (const signal of signals) process.off(signal, onSignal)
+    await end()
+    process.exit(0)
   }
+  const onSignal = () => void ended()
+  for (const signal of signals) process.on(signal, onSignal)
 }

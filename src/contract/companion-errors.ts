@@ -9,6 +9,7 @@ export const companionErrors = {
   DependencyViolation: { status: 400 },
   DryRunOperation: { status: 412 },
   'Gateway.NotAttached': { status: 400 },
+  IdempotentParameterMismatch: { status: 400 },
   IncorrectState: { status: 400 },
   InternalError: { status: 500 },
   InvalidAction: { status: 400 },

@@ -1,4 +1,4 @@
-import { customerAccount } from '../product/accounts/account.ts'
+import { type Account, customerAccount } from '../product/accounts/account.ts'
 import { firstInventory } from '../product/inventory/first-inventory.ts'
 import { type Change, create } from '../product/operation.ts'
 import type { Store, Writing } from '../store/store.ts'
@@ -6,39 +6,64 @@ import type { Clock } from './clock.ts'
 
 /** Puts into an empty store what every installation begins with, and takes over the clock of one that is not empty. */
 export async function start(store: Store, clock: Clock, development: boolean): Promise<void> {
-  const installation = await store.read((reading) => reading.at(clock.now()).get('installation', 'installation'))
-  if (installation === undefined) await store.write((writing) => begin(writing, clock.now(), development))
-  else clock.follow(installation.clockOffset)
+  const found = await store.read(async (reading) => {
+    const now = clock.now()
+    const reads = reading.at(now)
+    const wanted = development ? developmentAccounts(now) : []
+    const known = new Set(
+      (
+        await reads.getAll(
+          'account',
+          wanted.map(({ id }) => id),
+        )
+      ).map(({ id }) => id),
+    )
+    return {
+      installation: await reads.get('installation', 'installation'),
+      missing: wanted.filter(({ id }) => !known.has(id)),
+    }
+  })
+  if (found.installation === undefined) return store.write((writing) => begin(writing, clock.now(), development))
+  clock.follow(found.installation.clockOffset)
+  // A store that began without the development credentials.
+  const late = found.missing.map((account) => create('account', account))
+  if (late.length > 0) await store.write((writing) => writing.save(late, clock.now()))
 }
 
 /** Forgets everything and begins again, in one step. */
 export async function reset(store: Store, clock: Clock, development: boolean): Promise<void> {
-  await store.write(async (writing) => {
-    await writing.clear()
-    clock.follow(0)
-    await begin(writing, clock.now(), development)
-  })
+  try {
+    await store.write(async (writing) => {
+      await writing.clear()
+      clock.follow(0)
+      await begin(writing, clock.now(), development)
+    })
+  } catch (error) {
+    // Nothing was forgotten, not even what the time is.
+    await start(store, clock, development)
+    throw error
+  }
 }
 
 async function begin(writing: Writing, now: number, development: boolean): Promise<void> {
   const changes: readonly Change[] = [
     create('installation', { id: 'installation', createdAt: now, clockOffset: 0 }),
     ...firstInventory(now),
-    ...(development ? developmentAccounts(now) : []),
+    ...(development ? developmentAccounts(now) : []).map((account) => create('account', account)),
   ]
   await writing.save(changes, now)
 }
 
 /** The accounts of the development credentials that are more than a number. */
-function developmentAccounts(now: number): readonly Change[] {
+function developmentAccounts(now: number): readonly Account[] {
   return [
-    create('account', { ...customerAccount('000000000000', now), name: 'Test', describedAt: now }),
-    create('account', {
+    { ...customerAccount('000000000000', now), name: 'Test', describedAt: now },
+    {
       ...customerAccount('111111111111', now),
       name: 'Partner',
       describedAt: now,
       accountKind: 'partner',
       nniPartnerType: 'v2',
-    }),
+    },
   ]
 }

@@ -36,6 +36,7 @@ const attempts = 5
 
 export function createEngine(parts: EngineParts): Engine {
   const { store, clock, log } = parts
+  let audited = 0
 
   async function decideAndSave<In, Out>(writing: Writing, now: number, task: Task<In, Out>, input: In, by: Requester) {
     for (let attempt = 1; ; attempt++) {
@@ -51,20 +52,19 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
-  async function write<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Decided<Out>> {
-    const outcome = await store.write(async (writing) => {
+  async function write<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Outcome<Out>> {
+    return store.write(async (writing) => {
       const now = clock.now()
-      const outcome: Outcome<Out> = await decideAndSave(writing, now, task, input, by).catch((error: unknown) => ({
-        fault: faultOf(error, task, by),
-      }))
+      const outcome: Outcome<Out> = await decideAndSave(writing, now, task, input, by).catch((error: unknown) => {
+        if (error instanceof NotDurable) throw error
+        return { fault: faultOf(error, task, by) }
+      })
       await audit(writing, now, task, input, by, outcome)
       return outcome
     })
-    if ('fault' in outcome) throw outcome.fault
-    return outcome
   }
 
-  async function read<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Decided<Out>> {
+  async function read<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Outcome<Out>> {
     const now = clock.now()
     const outcome = await store.read<Outcome<Out>>(async (reading) => {
       try {
@@ -76,7 +76,6 @@ export function createEngine(parts: EngineParts): Engine {
       }
     })
     if (parts.audit === 'reads') await store.write((writing) => audit(writing, now, task, input, by, outcome))
-    if ('fault' in outcome) throw outcome.fault
     return outcome
   }
 
@@ -92,13 +91,16 @@ export function createEngine(parts: EngineParts): Engine {
     const record = auditRecord(by, {
       eventId,
       eventName: task.name,
+      eventSource: task.eventSource ?? 'directconnect.amazonaws.com',
       at,
       readOnly: !task.writes,
       requestParameters: task.redactInput(input),
       responseElements: 'fault' in outcome ? null : task.redactOutput(outcome.shown),
       fault: 'fault' in outcome ? outcome.fault : undefined,
     })
-    await writing.audit({ id: eventId, at, accountId: by.accountId, eventName: task.name, record })
+    // Ids in the order of events, since many may share a millisecond.
+    const id = `${String(++audited).padStart(12, '0')} ${eventId}`
+    await writing.audit({ id, at, accountId: by.accountId, eventName: task.name, record })
   }
 
   /** Whatever is not a refusal is a defect: the caller learns that it was ours, the operator's log learns what. */
@@ -118,13 +120,17 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     async perform(task, input, by) {
+      const outcome = await (task.writes ? write(task, input, by) : read(task, input, by)).catch((error: unknown) => ({
+        fault: faultOf(error, task, by),
+      }))
+      if ('fault' in outcome) throw outcome.fault
+      const { decision, shown } = outcome
+      take(decision.changes)
+      if (decision.notice !== undefined) log.info({ operation: task.name, requestId: by.requestId }, decision.notice)
+      if (decision.finish === undefined) return shown
       try {
-        const { decision, shown } = await (task.writes ? write(task, input, by) : read(task, input, by))
-        take(decision.changes)
-        if (decision.notice !== undefined) log.info({ operation: task.name, requestId: by.requestId }, decision.notice)
-        return decision.finish === undefined ? shown : await decision.finish(shown, parts.documents)
+        return await decision.finish(shown, parts.documents)
       } catch (error) {
-        if (error instanceof NotDurable) log.error({ err: error.cause }, error.message)
         throw faultOf(error, task, by)
       }
     },

@@ -8,6 +8,8 @@ import type { Snapshot } from '../product/snapshot.ts'
 /** One thing that can be asked of the engine, through whichever door. */
 export interface Task<In, Out> {
   readonly name: string
+  /** The service that it is of, as the audit trail names it. */
+  readonly eventSource?: string
   /** Whether it may change something, and is audited for it. */
   readonly writes: boolean
   readonly decide: (snapshot: Snapshot, input: In) => Promise<Decision<Out>>

@@ -9,8 +9,8 @@ export type SessionTokenRule =
   | { readonly kind: 'any' }
   /** A long-term key: a token sent with it is refused, as AWS does. */
   | { readonly kind: 'none' }
-  /** A temporary key: exactly this token. */
-  | { readonly kind: 'exactly'; readonly token: string }
+  /** A temporary key: exactly this token, until an instant of real time, epoch milliseconds. */
+  | { readonly kind: 'exactly'; readonly token: string; readonly expiresAt?: number }
 
 export interface AccessKey {
   readonly accessKeyId: string

@@ -6,6 +6,8 @@ const STATUS = {
   IncompleteSignatureException: 400,
   /** A key that nobody has, or a session token that is not that key's. */
   UnrecognizedClientException: 403,
+  /** A temporary key whose time is over. */
+  ExpiredTokenException: 403,
   /** Readable, but wrong: the signature, its time, or its scope. */
   InvalidSignatureException: 403,
 } as const

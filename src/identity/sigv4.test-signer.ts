@@ -24,6 +24,8 @@ export interface Signing {
   /** Whether the header form carries x-amz-content-sha256. */
   readonly contentHash: boolean
   readonly expiresSeconds: number
+  /** Lower-case headers that the presigned form does not move into the query. */
+  readonly keepInHeader?: readonly string[] | undefined
 }
 
 /** Headers and parameters stay apart, so that a test can change one. Everything is still Unicode here. */
@@ -56,7 +58,11 @@ export async function sign(draft: Draft, signing: Signing): Promise<SignedDraft>
   const signed =
     form === 'header'
       ? await signer.sign(request, { signingDate: date })
-      : await signer.presign(request, { signingDate: date, expiresIn: signing.expiresSeconds })
+      : await signer.presign(request, {
+          signingDate: date,
+          expiresIn: signing.expiresSeconds,
+          unhoistableHeaders: new Set(signing.keepInHeader),
+        })
   return {
     method: draft.method,
     path: draft.path,

@@ -67,7 +67,7 @@ export async function verifySignature(
   const canonical = canonicalRequest(request.method, path, signable, headers, claim.signedHeaders, payloadHash)
   checkSignature(claim, key, canonical)
   if ((headers.get('x-amz-content-sha256') ?? payloadHash) !== payloadHash) throw invalid(MISMATCH)
-  checkSessionToken(claim, key)
+  checkSessionToken(claim, key, now())
 
   return {
     accountId: key.accountId,
@@ -143,8 +143,10 @@ function checkSignature(claim: Claim, key: AccessKey, canonical: string): void {
   if (remembered === undefined) remember(memo, signingKey)
 }
 
-function checkSessionToken({ sessionToken }: Claim, { sessionToken: rule }: AccessKey): void {
+function checkSessionToken({ sessionToken }: Claim, { sessionToken: rule }: AccessKey, now: number): void {
   if (!isTokenAccepted(sessionToken, rule)) throw new AuthenticationError('UnrecognizedClientException', INVALID_TOKEN)
+  if (rule.kind === 'exactly' && rule.expiresAt !== undefined && rule.expiresAt <= now)
+    throw new AuthenticationError('ExpiredTokenException', 'The security token included in the request is expired')
 }
 
 function isTokenAccepted(token: string | undefined, rule: AccessKey['sessionToken']): boolean {

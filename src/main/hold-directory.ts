@@ -7,13 +7,13 @@ import { UsageError } from './options.ts'
  * kernel gives it back however the process ends.
  */
 export function holdDirectory(directory: string): () => void {
+  const lock = new DatabaseSync(join(directory, 'lock'), { timeout: 0 })
   try {
-    const lock = new DatabaseSync(join(directory, 'lock'), { timeout: 0 })
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-    return () => lock.close()
   } catch (error) {
+    lock.close()
     const locked = error instanceof Error && /locked/.test(error.message)
-    const why = locked ? 'another server is using it' : error instanceof Error ? error.message : 'it cannot be used'
-    throw new UsageError(`--data ${directory}: ${why}`)
+    throw locked ? new UsageError(`--data ${directory}: another server is using it`) : error
   }
+  return () => lock.close()
 }

@@ -1,6 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { type TimingName, timings } from '../product/settings.ts'
 import { isLoopback } from '../wire/loopback.ts'
+import { type SeedName, seeds } from './seeds.ts'
 
 /** What the command line and the environment ask for. */
 export interface Options {
@@ -19,6 +20,8 @@ export interface Options {
   readonly logLevel: string
   readonly ipv6Block: string
   readonly externalGateways: boolean
+  /** The prepared world to begin with. */
+  readonly seed: SeedName | null
 }
 
 /** Something about the command line that cannot be; the message is one line. */
@@ -39,9 +42,9 @@ const flags = {
   quotas: { value: 'WHICH', meaning: 'aws, or none to count nothing', fallback: 'aws' },
   audit: { value: 'WHAT', meaning: 'what the trail keeps: writes, or reads too', fallback: 'writes' },
   throttle: { value: 'N', meaning: 'requests a second that one account may make' },
-  seed: { value: 'NAME', meaning: 'begin with a prepared world (none is built yet)' },
+  seed: { value: 'NAME', meaning: `begin with a prepared world: ${Object.keys(seeds).join(' or ')}` },
   'external-gateways': { value: 'accept', meaning: 'take any well-formed vgw- or tgw- id' },
-  'ipv6-block': { value: 'CIDR', meaning: 'the /48 that IPv6 peers get addresses of', fallback: '2001:db8:7224::/48' },
+  'ipv6-block': { value: 'CIDR', meaning: 'where IPv6 peers get addresses', fallback: '2001:db8:7224::/48' },
   'log-level': { value: 'LEVEL', meaning: 'debug, info, warn, error or silent', fallback: 'info' },
   'no-development-credentials': { value: null, meaning: 'accept only keys that the operator made' },
   help: { value: null, meaning: 'print this' },
@@ -56,33 +59,46 @@ export function parseOptions(
 ): Options | 'help' {
   const given = parsed(args)
   if (given['help'] === true) return 'help'
+  const variable = (name: FlagName) => `CROSSCONNECT_${name.toUpperCase().replaceAll('-', '_')}`
+  /** An empty variable says nothing, an empty flag is a mistake. */
+  const said = (name: FlagName) => given[name] ?? (environment[variable(name)] || undefined)
+  const wrong = (name: FlagName, value: string | undefined, why: string) =>
+    new UsageError(`--${name} ${value || "''"}${given[name] === undefined ? ` (${variable(name)})` : ''}: ${why}`)
   const text = (name: FlagName): string | undefined => {
-    const value = given[name] ?? environment[`CROSSCONNECT_${name.toUpperCase().replaceAll('-', '_')}`]
+    const value = said(name)
     const flag: Flag = flags[name]
-    return typeof value === 'string' && value !== '' ? value : flag.fallback
+    if (value === '') throw wrong(name, value, 'it is empty')
+    return typeof value === 'string' ? value : flag.fallback
   }
   const oneOf = <const C extends string>(name: FlagName, choices: readonly C[], fallback?: C): C => {
     const value = text(name) ?? fallback
     const choice = choices.find((known) => known === value)
-    if (choice === undefined) throw new UsageError(`--${name} ${value}: it must be one of ${choices.join(', ')}`)
+    if (choice === undefined) throw wrong(name, value, `it must be ${choices.join(' or ')}`)
     return choice
   }
   const whole = (name: FlagName, least: number, most: number): number => {
     const value = text(name) ?? ''
     if (!/^\d{1,9}$/.test(value) || Number(value) < least || Number(value) > most)
-      throw new UsageError(`--${name} ${value}: it must be a whole number from ${least} to ${most}`)
+      throw wrong(name, value, `it must be a whole number from ${least} to ${most}`)
     return Number(value)
   }
+  const yes = (name: FlagName): boolean => {
+    const value = said(name) ?? false
+    if (typeof value === 'boolean') return value
+    if (value !== '1' && value !== '0') throw wrong(name, value, 'it must be 1 or 0')
+    return value === '1'
+  }
 
-  for (const [name, why] of notBuilt)
-    if (text(name) !== undefined) throw new UsageError(`--${name} ${text(name)}: ${why}`)
-  if (oneOf('fabric', ['simulated', 'linux']) === 'linux') throw new UsageError('--fabric linux: it is not built yet')
-  if (text('external-gateways') !== undefined) oneOf('external-gateways', ['accept'])
+  for (const [name, why] of notBuilt) if (text(name) !== undefined) throw wrong(name, text(name), why)
+  const fabric = oneOf('fabric', ['simulated', 'linux'])
+  if (fabric === 'linux') throw wrong('fabric', fabric, 'it is not built yet')
+  const externalGateways =
+    text('external-gateways') !== undefined && oneOf('external-gateways', ['accept']) === 'accept'
 
   const timing = oneOf('timing', Object.keys(timings) as TimingName[])
   const host = text('host') ?? ''
-  const refused =
-    given['no-development-credentials'] === true || environment['CROSSCONNECT_NO_DEVELOPMENT_CREDENTIALS'] === '1'
+  const ipv6Block = text('ipv6-block') ?? ''
+  if (!isNetworkOf48(ipv6Block)) throw wrong('ipv6-block', ipv6Block, 'it must be an IPv6 network of length 48')
   return {
     port: whole('port', 0, 65_535),
     host,
@@ -92,17 +108,23 @@ export function parseOptions(
     quotas: oneOf('quotas', ['aws', 'none']),
     audit: oneOf('audit', ['writes', 'reads']),
     throttle: text('throttle') === undefined ? Number.POSITIVE_INFINITY : whole('throttle', 1, 1_000_000),
-    developmentCredentials: isLoopback(host) && !refused,
+    developmentCredentials: isLoopback(host) && !yes('no-development-credentials'),
     operatorToken: environment['CROSSCONNECT_OPERATOR_TOKEN'] || undefined,
     logLevel: oneOf('log-level', ['debug', 'info', 'warn', 'error', 'silent']),
-    ipv6Block: text('ipv6-block') ?? '',
+    ipv6Block,
+    externalGateways,
+    seed: text('seed') === undefined ? null : oneOf('seed', Object.keys(seeds) as SeedName[]),
   }
 }
 
-const notBuilt: readonly (readonly [FlagName, string])[] = [
-  ['database', 'PostgreSQL is not built yet'],
-  ['seed', 'no prepared world is built yet'],
-]
+/** URLs spell IPv6 addresses in one way, in which such a network is at most three groups and a double colon. */
+function isNetworkOf48(cidr: string): boolean {
+  const [address = '', length] = cidr.split('/')
+  const url = `http://[${address}]`
+  return length === '48' && URL.canParse(url) && /^\[([\da-f]{1,4}:){1,3}:\]$/.test(new URL(url).hostname)
+}
+
+const notBuilt: readonly (readonly [FlagName, string])[] = [['database', 'PostgreSQL is not built yet']]
 
 function parsed(args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
   const options: ParseArgsOptionsConfig = Object.fromEntries(
@@ -114,7 +136,7 @@ function parsed(args: readonly string[]): Readonly<Record<string, string | boole
       string
     >
   } catch (error) {
-    const [sentence] = error instanceof Error ? error.message.split(/\. |\n/) : []
+    const [sentence] = error instanceof Error ? error.message.split(/\.\s/) : []
     throw new UsageError(`${sentence}; --help lists the flags`)
   }
 }

@@ -2,12 +2,16 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createClock } from '../engine/clock.ts'
 import { reset, start } from '../engine/first-start.ts'
-import { createEngine } from '../engine/perform.ts'
+import { measured } from '../engine/measured.ts'
+import { createEngine, type EngineParts } from '../engine/perform.ts'
 import { simulated } from '../fabric/simulated/simulated.ts'
 import { developmentKeys, firstOf } from '../identity/access-keys.ts'
+import { sessionKeys } from '../identity/session-keys.ts'
 import { storedKeys } from '../identity/stored-keys.ts'
 import { createLog } from '../observe/log.ts'
+import { createMetrics } from '../observe/metrics.ts'
 import { operatorDoor } from '../operator/door.ts'
+import { machinesDoor } from '../operator/machines-door.ts'
 import { timings } from '../product/settings.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { createVault, readKeyFile, type Vault } from '../store/vault.ts'
@@ -18,11 +22,12 @@ import { createThrottle } from '../wire/throttle.ts'
 import { holdDirectory } from './hold-directory.ts'
 import { operatorToken } from './operator-token.ts'
 import { type Options, UsageError } from './options.ts'
+import type { SeedEnvironment } from './seeds.ts'
 
 /** Chooses the parts, joins them, listens, and ends in good order. Nowhere else is a concrete part named. */
 export async function serve(options: Options): Promise<Serving> {
   await using held = new AsyncDisposableStack()
-  held.defer(holdDirectory(options.data))
+  held.defer(await usable(options.data, () => holdDirectory(options.data)))
   const vault = createVault(await keyOf(options))
   const log = createLog(options.logLevel)
   const clock = createClock(Date.now)
@@ -30,7 +35,8 @@ export async function serve(options: Options): Promise<Serving> {
   held.defer(() => store.close())
   await usable(options.data, () => start(store, clock, options.developmentCredentials))
 
-  const engine = createEngine({
+  const metrics = createMetrics()
+  const parts: EngineParts = {
     store,
     fabric: simulated,
     clock,
@@ -48,13 +54,17 @@ export async function serve(options: Options): Promise<Serving> {
     },
     log,
     audit: options.audit,
-  })
+  }
+  const engine = measured(createEngine(parts), metrics)
+  const environment = await seeded(options, parts)
 
   const stored = storedKeys((id) => store.read((reading) => reading.at(clock.now()).get('access-key', id)))
-  const keys = options.developmentCredentials ? firstOf(stored, developmentKeys()) : stored
+  const sessions = sessionKeys((id) => store.read((reading) => reading.at(clock.now()).get('session', id)))
+  const keys = firstOf(stored, sessions, ...(options.developmentCredentials ? [developmentKeys()] : []))
   const admit = Number.isFinite(options.throttle) ? createThrottle(options.throttle, Date.now) : () => true
 
   const server = createServer({ developmentCredentials: options.developmentCredentials, log })
+  server.addHook('onResponse', async ({ url }, reply) => metrics.answered(doorOf(url), reply.statusCode))
   await server.register(async (door) => customersDoor({ engine, keys, log, admit })(door))
   const operator = await tokenOf(options)
   await server.register(
@@ -69,20 +79,37 @@ export async function serve(options: Options): Promise<Serving> {
     }),
     { prefix: '/operator' },
   )
-  server.get('/healthz', async () => {
-    await store.read((reading) => reading.at(clock.now()).get('installation', 'installation'))
-    return { status: 'ok' }
-  })
+  await server.register(
+    machinesDoor({
+      engine,
+      metrics,
+      log,
+      probe: () => store.read((reading) => reading.at(clock.now()).get('installation', 'installation')),
+      token: options.developmentCredentials ? null : operator.token,
+    }),
+  )
 
   held.defer(() => closeWithin(patience, server))
   const address = await listen(server, options)
   const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
-  const parts = held.move()
+  const all = held.move()
   return {
     url,
     operatorToken: operator.whereabouts,
-    end: () => parts.disposeAsync(),
+    environment,
+    end: () => all.disposeAsync(),
   }
+}
+
+async function seeded(options: Options, parts: EngineParts): Promise<SeedEnvironment> {
+  if (options.seed === null) return []
+  const { plant } = await import('./seeds/plant.ts')
+  return plant(options.seed, parts, options)
+}
+
+function doorOf(url: string): string {
+  if (/^\/operator\b/.test(url)) return 'operator'
+  return /^\/(healthz|metrics)\b/.test(url) ? 'machines' : 'customers'
 }
 
 /** A server that answers. */
@@ -90,6 +117,8 @@ export interface Serving {
   readonly url: string
   /** The operator token if everybody knows it, else where it is. */
   readonly operatorToken: string
+  /** What clients have to know of the prepared world; empty without one. */
+  readonly environment: SeedEnvironment
   /** Answers what is in flight, then gives everything back. */
   readonly end: () => Promise<void>
 }
@@ -112,6 +141,7 @@ async function usable<T>(data: string, open: () => T | Promise<T>): Promise<T> {
   try {
     return await open()
   } catch (error) {
+    if (error instanceof UsageError) throw error
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     throw new UsageError(`--data ${data}: ${cause instanceof Error ? cause.message : 'it cannot be used'}`)
   }

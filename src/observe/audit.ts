@@ -16,6 +16,8 @@ export interface Requester {
 export interface AuditedEvent {
   readonly eventId: string
   readonly eventName: string
+  /** Such as `directconnect.amazonaws.com`; of what only operators can ask for it is another. */
+  readonly eventSource: string
   /** Epoch milliseconds of product time. */
   readonly at: number
   readonly readOnly: boolean
@@ -42,7 +44,7 @@ export function auditRecord(requester: Requester, event: AuditedEvent): Readonly
           accessKeyId: requester.accessKeyId,
         },
     eventTime: new Date(event.at).toISOString(),
-    eventSource: operator ? 'operator.crossconnect' : 'directconnect.amazonaws.com',
+    eventSource: operator ? 'operator.crossconnect' : event.eventSource,
     eventName: event.eventName,
     awsRegion: requester.region,
     sourceIPAddress: requester.sourceIPAddress,

@@ -1,8 +1,8 @@
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Requester } from '../observe/audit.ts'
 import type { Log } from '../observe/log.ts'
 import { operatorApi } from './api.ts'
+import { bearerOf } from './bearer.ts'
 import { operatorErrorOf, operatorErrors } from './errors.ts'
 import type { DoorParts, OperatorOperation } from './operation.ts'
 
@@ -24,18 +24,12 @@ export function operatorDoor(door: OperatorDoor) {
 }
 
 function version1(server: FastifyInstance, door: OperatorDoor, admitted: (request: FastifyRequest) => boolean): void {
-  server.removeAllContentTypeParsers()
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
-    const parsed = jsonOf(body)
-    if (parsed === notJson) done(operatorErrors.notJson())
-    else done(null, parsed)
-  })
   server.setErrorHandler((error: FastifyError, request, reply) => refused(door.log, error, request, reply))
   server.setNotFoundHandler((request) => {
     throw operatorErrors.noSuchPath(request.method, request.url)
   })
   server.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', randomUUID()).header('cache-control', 'no-store')
+    void reply.header('cache-control', 'no-store')
     if (!admitted(request)) throw operatorErrors.notAdmitted()
   })
   for (const operation of operatorApi) addRoute(server, door, operation)
@@ -46,22 +40,12 @@ function addRoute(server: FastifyInstance, door: OperatorDoor, operation: Operat
     method: operation.method,
     url: operation.path,
     handler: async (request, reply) => {
-      const { params: path, query, body } = request
-      const answer = await operation.perform(door, { path, query, body }, requesterOf(request, reply))
+      const { params: path, query } = request
+      const answer = await operation.perform(door, { path, query, body: jsonOf(request.body) }, requesterOf(request))
       void reply.status(operation.status)
       return operation.answer === null ? reply.send() : reply.type('application/json').send(JSON.stringify(answer))
     },
   })
-}
-
-/** Whether a request brings the token; compared in constant time, whatever its length. */
-export function bearerOf(token: string): (request: FastifyRequest) => boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  const expected = digest(token)
-  return ({ headers: { authorization } }) => {
-    const [, given] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? []
-    return given !== undefined && timingSafeEqual(digest(given), expected)
-  }
 }
 
 function refused(log: Log, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -76,7 +60,7 @@ function refused(log: Log, error: unknown, request: FastifyRequest, reply: Fasti
     .send(JSON.stringify({ error: { code, message } }))
 }
 
-function requesterOf(request: FastifyRequest, reply: FastifyReply): Requester {
+function requesterOf(request: FastifyRequest): Requester {
   return {
     accountId: '',
     principalArn: '',
@@ -84,18 +68,16 @@ function requesterOf(request: FastifyRequest, reply: FastifyReply): Requester {
     region: '',
     sourceIPAddress: request.ip,
     userAgent: request.headers['user-agent'] ?? '',
-    requestId: String(reply.getHeader('x-request-id')),
+    requestId: request.id,
   }
 }
 
-const notJson = Symbol('not JSON')
-
-/** undefined: there is no body. */
-function jsonOf(body: string | Buffer): unknown {
-  if (body.length === 0) return undefined
+/** A body arrives as bytes at every door; undefined: there is none. */
+function jsonOf(body: unknown): unknown {
+  if (!(body instanceof Uint8Array) || body.length === 0) return undefined
   try {
-    return JSON.parse(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
   } catch {
-    return notJson
+    throw operatorErrors.notJson()
   }
 }

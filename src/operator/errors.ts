@@ -27,6 +27,7 @@ export const operatorErrorCodes = [
 type OperatorErrorCode = (typeof operatorErrorCodes)[number]
 
 export const operatorErrors = {
+  invalid: (message: string) => new OperatorError(400, 'InvalidRequest', message),
   notJson: () => new OperatorError(400, 'InvalidRequest', 'The body is not JSON'),
   notAdmitted: () =>
     new OperatorError(401, 'NotAdmitted', "The header 'Authorization: Bearer' must bring the operator token"),
@@ -52,8 +53,9 @@ export function operatorErrorOf(error: unknown): OperatorError | undefined {
     const [status, code] = faultKinds[error.kind]
     return new OperatorError(status, code, error.message)
   }
-  // What Fastify refuses by itself, such as a body over the limit.
-  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined
-  if (error.statusCode === 413) return operatorErrors.tooLarge()
-  return error.statusCode < 500 ? new OperatorError(error.statusCode, 'InvalidRequest', error.message) : undefined
+  if (!(error instanceof Error)) return undefined
+  // What is refused before this door sees it: by whatever reads the body, or by Fastify.
+  if ('code' in error && error.code === 'RequestEntityTooLargeException') return operatorErrors.tooLarge()
+  if (!('statusCode' in error) || typeof error.statusCode !== 'number' || error.statusCode >= 500) return undefined
+  return new OperatorError(error.statusCode, 'InvalidRequest', error.message)
 }

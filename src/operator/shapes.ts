@@ -1,6 +1,6 @@
 import { enums } from '../contract/enums.ts'
-import type { portSpeeds } from '../product/inventory/speeds.ts'
-import { awsQuotas } from '../product/settings.ts'
+import { portSpeeds } from '../product/inventory/speeds.ts'
+import { awsQuotas, type QuotaName } from '../product/settings.ts'
 import { listOf, nullable, record, type Schema } from './schema.ts'
 
 /** What operators get to see. Times are ISO 8601 in UTC; null says that something has not happened, or is not there. */
@@ -11,6 +11,11 @@ const whole = { type: 'integer' } as const
 const time = { type: 'string', format: 'date-time' } as const
 const instant = nullable(time)
 const one = <const C extends readonly string[]>(choices: C) => ({ type: 'string', enum: choices }) as const
+
+export const accountId = { type: 'string', pattern: '^\\d{12}$', description: 'Twelve digits' } as const
+export const id = { type: 'string', minLength: 1, maxLength: 128 } as const
+export const name = { type: 'string', minLength: 1, maxLength: 100 } as const
+export const tenYearsInSeconds = 10 * 366 * 24 * 60 * 60
 
 /** A page of a list; without a token it is the last one. */
 export function pageOf<const N extends string, const S extends Schema>(name: N, items: S) {
@@ -56,6 +61,8 @@ export const connection = record({
   vlan: nullable(whole),
   requestMacSec: flag,
   encryptionMode: one(['no_encrypt', 'should_encrypt', 'must_encrypt']),
+  macSecKeys: listOf(record({ secretARN: text, ckn: text, state: text, startOn: time })),
+  billingMode: one(enums.BillingMode),
   createdAt: time,
   questions: listOf(record({ askedAt: time, question: text, answeredAt: instant, answer: nullable(text) })),
   approvedAt: instant,
@@ -66,7 +73,7 @@ export const connection = record({
   rejectedAt: instant,
   deleteAskedAt: instant,
   deletedAt: { ...instant, description: 'May lie in the future: when a question or a letter runs out' },
-  link: observation,
+  link: record({ ...observation.properties, macSecUp: flag }),
   billingStartsAt: {
     ...instant,
     description: 'First light, at the latest 90 days after the order; of a hosted connection: when it was accepted',
@@ -124,6 +131,7 @@ export const virtualInterface = record({
   routeFilterPrefixes: listOf(text),
   siteLinkEnabled: flag,
   rateLimit: nullable(text),
+  prefixAllocation: nullable(record({ ipv4: whole, ipv6: whole })),
   allocated: flag,
   createdAt: time,
   confirmedAt: instant,
@@ -136,18 +144,57 @@ export const virtualInterface = record({
   bgpPeers: listOf(record(peerMembers)),
 })
 
-export const quotas = {
-  type: 'object',
-  properties: quotaMembers(),
-  minProperties: 1,
+const quota = { type: 'integer', minimum: 0, maximum: 1_000_000 } as const
+
+/** An object with a member for each quota that there is. */
+function perQuota<const S extends Schema>(schema: S) {
+  // Object.fromEntries forgets what TypeScript knows: the names are the quotas'.
+  return Object.fromEntries(Object.keys(awsQuotas).map((name) => [name, schema])) as { readonly [Q in QuotaName]: S }
+}
+
+export const quotaOrder = { type: 'object', properties: perQuota(nullable(quota)), minProperties: 1 } as const
+
+const accountMembers = {
+  accountId,
+  name: text,
+  kind: one(['customer', 'partner']),
+  nniPartnerType: one(enums.NniPartnerType),
+  quotas: { type: 'object', properties: perQuota(quota), description: "Those that differ from AWS's" },
+  agreements: listOf(record({ name: text, signedAt: instant })),
+  createdAt: time,
 } as const
 
-function quotaMembers() {
-  const quota = { type: 'integer', minimum: 0, maximum: 1_000_000, description: 'null: as AWS has it' } as const
-  return Object.fromEntries(Object.keys(awsQuotas).map((name) => [name, nullable(quota)])) as {
-    readonly [N in keyof typeof awsQuotas]: ReturnType<typeof nullable<typeof quota>>
-  }
-}
+export const account = record(accountMembers)
+export const accessKey = record({ accessKeyId: text, createdAt: time })
+export const newAccessKey = record({ accessKeyId: text, secretAccessKey: text, createdAt: time })
+export const newAccount = record({ ...accountMembers, accessKey: newAccessKey })
+
+export const location = record({
+  code: text,
+  name: text,
+  region: text,
+  country: text,
+  providers: listOf(text),
+  createdAt: time,
+})
+
+export const device = record({
+  deviceId: text,
+  locationCode: text,
+  ports: { type: 'object', properties: {}, additionalProperties: true, description: 'How many of each speed' },
+  macSecSpeeds: listOf(text),
+  createdAt: time,
+})
+
+export const port = record({
+  deviceId: text,
+  locationCode: text,
+  portId: text,
+  speed: one(portSpeeds),
+  connectionId: nullable({ ...text, description: 'Who has it; null: it is free' }),
+})
+
+export const announcedRoutes = record({ virtualInterfaceId: text, from: time, until: instant, routes: listOf(route) })
 
 const portCount = { type: 'integer', minimum: 0, maximum: 512 } as const
 

@@ -50,6 +50,17 @@ export const faults = {
   interconnectNotFound: (id: string) => refuse(`Could not find Interconnect with ID ${id}`),
   virtualInterfaceNotFound: (id: string) => refuse(`VirtualInterface ${id} does not exist.`),
   gatewayNotFound: (id: string) => refuse(`Direct Connect Gateway ${id} does not exist.`),
+  virtualGatewayNotFound: (id: string) => refuse(`The VirtualGateway ${quote(id).slice(1, -1)} does not exist.`),
+  transitGatewayNotFound: (id: string) => refuse(`The TransitGateway ${quote(id).slice(1, -1)} does not exist.`),
+  associationNotFound: (id: string) => refuse(`Direct Connect Gateway Association ${id} does not exist.`),
+  malformedAssociationId: (id: string) => refuse(`Association ID ${quote(id).slice(1, -1)} has an invalid format.`),
+  noAssociation: (gatewayId: string, virtualGatewayId: string) =>
+    refuse(
+      `No association exists between Direct Connect Gateway ${quote(gatewayId).slice(1, -1)} and VirtualGateway ${quote(virtualGatewayId).slice(1, -1)}.`,
+    ),
+  proposalNotFound: (id: string) => refuse(`Proposal ${quote(id).slice(1, -1)} is not found.`),
+  /** @source AWS's answer in the Terraform provider's issue 9225 */
+  proposalAccepted: () => refuse('Proposal has been accepted!'),
   memberDoesNotExist: () => refuse('Connection does not exist'),
   lagDoesNotExist: () => refuse('Lag does not exist'),
   connectionInTransition: (id: string) => refuse(`Connection ${id} is in a transitioning state.`),

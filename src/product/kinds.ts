@@ -1,26 +1,46 @@
 import { accessKeyKind } from './accounts/access-key.ts'
 import { accountKind } from './accounts/account.ts'
+import { sessionKind } from './accounts/session.ts'
 import { connectionKind } from './connections/connection.ts'
 import { faultKind } from './faults/injected-fault.ts'
+import { associationKind } from './gateways/associations/association.ts'
 import { gatewayKind } from './gateways/gateway.ts'
+import { proposalKind } from './gateways/proposals/proposal.ts'
 import { installationKind } from './installation.ts'
 import { deviceKind } from './inventory/device.ts'
 import { locationKind } from './inventory/location.ts'
 import { lagKind } from './lags/lag.ts'
+import { macSecSecretKind } from './macsec/macsec-secret.ts'
+import { customerRoutesKind } from './routing/customer-routes.ts'
+import { seedKind } from './seeds/seed.ts'
 import { virtualInterfaceKind } from './virtual-interfaces/virtual-interface.ts'
+import { routeTableKind } from './vpc/route-table.ts'
+import { transitGatewayKind } from './vpc/transit-gateway.ts'
+import { vpcKind } from './vpc/vpc.ts'
+import { vpnGatewayKind } from './vpc/vpn-gateway.ts'
 
 /** Every kind of record that is stored. A new noun is a line here; the stores learn of it from this list. */
 export const kinds = {
   'access-key': accessKeyKind,
   account: accountKind,
+  association: associationKind,
   connection: connectionKind,
+  'customer-routes': customerRoutesKind,
   device: deviceKind,
   fault: faultKind,
   gateway: gatewayKind,
   installation: installationKind,
   lag: lagKind,
   location: locationKind,
+  'macsec-secret': macSecSecretKind,
+  proposal: proposalKind,
+  'route-table': routeTableKind,
+  seed: seedKind,
+  session: sessionKind,
+  'transit-gateway': transitGatewayKind,
   'virtual-interface': virtualInterfaceKind,
+  vpc: vpcKind,
+  'vpn-gateway': vpnGatewayKind,
 } as const
 
 type Kinds = typeof kinds

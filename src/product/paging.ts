@@ -16,7 +16,7 @@ export interface Page<R> {
 }
 
 /** Whoever asks for more gets as many; so do clients that know no pages. @source behaviour catalogue D and H */
-export const pageSize = 100
+const pageSize = 100
 
 /**
  * One page of a set. A token says where the last page ended, so that what is created or deleted between two pages

@@ -1,6 +1,8 @@
+import { reached } from './lifecycle.ts'
 import type { Observed } from './observed.ts'
 import type { Snapshot } from './snapshot.ts'
 import { loadTopology, type Roots, type Topology } from './topology.ts'
+import { endOf, type VirtualInterface } from './virtual-interfaces/virtual-interface.ts'
 
 /** What showing a resource needs beside its own facts: who looks, when, at what, and what the fabric sees of it. */
 export interface View {
@@ -9,10 +11,28 @@ export interface View {
   readonly viewer: string
   readonly topology: Topology
   readonly observed: Observed
+  /** The virtual interfaces that have not ended, by the connection or LAG among the roots that carries them. */
+  readonly carried: ReadonlyMap<string, readonly VirtualInterface[]>
 }
 
 /** The view of some resources: a handful of reads, however many they are. */
 export async function viewOf(snapshot: Snapshot, roots: Roots): Promise<View> {
   const topology = await loadTopology(snapshot, roots)
-  return { now: snapshot.now, viewer: snapshot.caller.accountId, topology, observed: await snapshot.observe(topology) }
+  return {
+    now: snapshot.now,
+    viewer: snapshot.caller.accountId,
+    topology,
+    observed: await snapshot.observe(topology),
+    carried: await carriedBy(snapshot, roots),
+  }
+}
+
+/** Ports that host others, and ports in a LAG, carry none themselves. */
+async function carriedBy(snapshot: Snapshot, { connections = [], lags = [] }: Roots): Promise<View['carried']> {
+  const carrying = connections.filter(({ role, lagId }) => role !== 'interconnect' && lagId === null)
+  const ids = [...carrying, ...lags].map(({ id }) => id)
+  if (ids.length === 0) return new Map()
+  const all = await snapshot.list('virtual-interface', 'connection', ids)
+  const alive = all.filter((vif) => !reached(endOf(vif), snapshot.now))
+  return Map.groupBy(alive, (vif) => vif.connectionId)
 }

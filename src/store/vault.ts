@@ -18,7 +18,7 @@ export interface Vault {
 }
 
 const mark = 'sealed:'
-const secrets: ReadonlySet<string> = new Set([...secretMembers, 'secretAccessKey'])
+const secrets: ReadonlySet<string> = new Set([...secretMembers, 'secretAccessKey', 'sessionToken'])
 
 export function createVault(key: Uint8Array): Vault {
   const keyFor = (purpose: string) => new Uint8Array(hkdfSync('sha256', key, '', `crossconnect ${purpose}`, 32))

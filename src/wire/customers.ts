@@ -12,7 +12,8 @@ import { type Identity, verifySignature } from '../identity/sigv4.ts'
 import type { Requester } from '../observe/audit.ts'
 import type { Log } from '../observe/log.ts'
 import { Fault } from '../product/fault.ts'
-import { wireErrorOf, wireErrors } from './errors.ts'
+import type { CompanionRequest, WireAnswer } from './companions/companion.ts'
+import { type WireError, wireErrorOf, wireErrors } from './errors.ts'
 import { answer, refuse } from './server.ts'
 
 const targetPrefix = 'OvertureService.'
@@ -26,21 +27,28 @@ export interface CustomersDoor {
 }
 
 /**
- * The customers' door: awsJson1.1 over `POST /`, every request signed.
+ * The customers' door: awsJson1.1 over `POST /`, every request signed. What is signed for EC2, STS or tagging is handed
+ * on to those, also to be refused, since each has its own shape for errors.
  * @source behaviour catalogue H
  */
 export function customersDoor(door: CustomersDoor) {
   return (server: FastifyInstance): void => {
     server.post('/', async (request, reply) => {
+      let companion = await companionNamed(claimedService(request))
+      const no = (error: WireError) =>
+        companion === undefined ? refuse(reply, error) : send(reply, companion.refuse(error, request.id))
       try {
         const identity = await authenticated(door, request)
-        if (!door.admit(identity.accountId)) return refuse(reply, wireErrors.throttled)
-        return await answered(door, request, reply, requesterOf(request, identity))
+        companion = await companionNamed(identity.service)
+        if (!door.admit(identity.accountId)) return no(wireErrors.throttled)
+        const by = requesterOf(request, identity)
+        if (companion === undefined) return await answered(door, request, reply, by)
+        return send(reply, await companion.answer(door.engine, companionRequest(request), by))
       } catch (error) {
         const known = wireErrorOf(error)
         if (known === undefined)
           door.log.error({ err: error, requestId: request.id }, 'a request failed before it was decided')
-        return refuse(reply, known ?? wireErrors.internal)
+        return no(known ?? wireErrors.internal)
       }
     })
   }
@@ -75,7 +83,32 @@ function authenticated(door: CustomersDoor, request: FastifyRequest): Promise<Id
     rawHeaders: request.raw.rawHeaders,
     body: bytesOf(request),
   }
-  return verifySignature(received, door.keys, { services: ['directconnect'], now: Date.now })
+  return verifySignature(received, door.keys, { services, now: Date.now })
+}
+
+const services = ['directconnect', 'ec2', 'sts', 'tagging'] as const
+/** The credential's scope, in the header or in the query of a presigned request. */
+const credentialScope = /Credential=[^,&]{0,256}(?:\/|%2F)([a-z0-9]+)(?:\/|%2F)aws4_request/i
+
+/** What a request says it is signed for, for as long as nobody has checked it. */
+function claimedService(request: FastifyRequest): string {
+  const authorization = request.headers.authorization ?? splitTarget(request.raw.url ?? '').query
+  return credentialScope.exec(authorization)?.[1] ?? ''
+}
+
+/** The services beside Direct Connect are loaded when one of them is first asked. */
+async function companionNamed(service: string) {
+  if (service !== 'ec2' && service !== 'sts' && service !== 'tagging') return undefined
+  const { companions } = await import('./companions/companions.ts')
+  return companions[service]
+}
+
+function companionRequest(request: FastifyRequest): CompanionRequest {
+  return { body: bytesOf(request), query: splitTarget(request.raw.url ?? '').query, target: targetOf(request) }
+}
+
+function send(reply: FastifyReply, { status, contentType: type, body }: WireAnswer): FastifyReply {
+  return reply.status(status).type(type).send(body)
 }
 
 function requesterOf(request: FastifyRequest, identity: Identity): Requester {
@@ -90,11 +123,13 @@ function requesterOf(request: FastifyRequest, identity: Identity): Requester {
   }
 }
 
-/** A presigner moves the target into the query, as it does with every header that it signs. */
+/** A presigner moves the target into the query, as it does with every header that it signs, in the client's spelling. */
 function targetOf(request: FastifyRequest): string {
   const header = request.headers['x-amz-target']
   if (typeof header === 'string') return header
-  return new URLSearchParams(splitTarget(request.raw.url ?? '').query).get('X-Amz-Target') ?? ''
+  const { query } = splitTarget(request.raw.url ?? '')
+  for (const [name, value] of new URLSearchParams(query)) if (name.toLowerCase() === 'x-amz-target') return value
+  return ''
 }
 
 const notJson = Symbol('not JSON')

@@ -11,6 +11,17 @@ export interface WireError {
   readonly message: string
 }
 
+/** Thrown where a request comes to no decision. */
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError'
+  readonly error: WireError
+
+  constructor(error: WireError) {
+    super(error.message)
+    this.error = error
+  }
+}
+
 /** @source behaviour catalogue H, its table of common errors */
 export const wireErrors = {
   unknownOperation: (target: string): WireError => ({
@@ -43,6 +54,7 @@ const statuses = { ...errors, ...companionErrors }
 /** What the client is told of something that was thrown; undefined: it was not meant for clients. */
 export function wireErrorOf(error: unknown): WireError | undefined {
   if (error instanceof Fault) return { status: statuses[error.code].status, code: error.code, message: error.message }
+  if (error instanceof RefusalError) return error.error
   if (error instanceof InvalidInput) return { status: 400, code: error.code, message: error.message }
   if (error instanceof AuthenticationError) return { status: error.status, code: error.code, message: error.message }
   return undefined

@@ -133,6 +133,7 @@ export function virtualInterface(id: string, facts: Partial<VirtualInterface> = 
     routeFilterPrefixes: [],
     siteLinkEnabled: false,
     rateLimit: null,
+    prefixAllocation: null,
     peers: [],
     tags: [],
     allocated: false,

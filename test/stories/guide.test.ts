@@ -7,9 +7,15 @@ import { awsCli, pdftotext, skipWithout } from '../tools/clients.ts'
 import { aws, awsDirectConnect, run } from '../tools/run.ts'
 import { startServer, type TestServer } from '../tools/server.ts'
 
+const threeDays = 72 * 3_600
 const order = (name: string, location = 'EqDC2') => [
-  ...['create-connection', '--connection-name', name],
-  ...['--location', location, '--bandwidth', '10Gbps'],
+  'create-connection',
+  '--connection-name',
+  name,
+  '--location',
+  location,
+  '--bandwidth',
+  '10Gbps',
 ]
 const connectionState = async (server: TestServer, id: string) =>
   (await aws(server, ['describe-connections', '--connection-id', id])).connections[0].connectionState
@@ -19,7 +25,8 @@ const interfaceState = async (server: TestServer, id: string) =>
 
 describe('Getting Started', skipWithout('the AWS CLI', awsCli), () => {
   test('order, letter, cross connect, a private and a public virtual interface, up', async () => {
-    await using server = await startServer()
+    // An order takes its 72 hours, so that only the clock moves it on and not the time that the command line takes.
+    await using server = await startServer({ timing: 'aws', provisioning: 'automatic' })
     // Step 2: the order.
     const { connectionId, connectionState: ordered } = await aws(server, order('to the data centre'))
     assert.equal(ordered, 'requested')
@@ -30,7 +37,7 @@ describe('Getting Started', skipWithout('the AWS CLI', awsCli), () => {
       'no letter before approval',
     )
     await server.restart()
-    await server.advance(1)
+    await server.advance(threeDays)
     assert.equal(await connectionState(server, connectionId), 'pending')
 
     // Step 3: the letter, with the command that the guide gives for saving it.
@@ -42,15 +49,18 @@ describe('Getting Started', skipWithout('the AWS CLI', awsCli), () => {
       const { stdout: text } = await run(pdftotext, ['-layout', pdf, '-'], server)
       for (const word of [connectionId, '000000000000', 'Carrier GmbH', 'EqDC2']) assert.ok(text.includes(word), word)
     }
-    await server.advance(1)
+    await server.operator('POST', `/connections/${connectionId}/cable`)
     assert.equal(await connectionState(server, connectionId), 'available')
 
     // Step 5: a virtual interface to a VPC, and one to everything else.
     await server.restart()
     const vpc = { virtualInterfaceName: 'vpc', vlan: 101, asn: 65000, virtualGatewayId: 'vgw-0a1b2c3d' }
     const made = await aws(server, [
-      ...['create-private-virtual-interface', '--connection-id', connectionId],
-      ...['--new-private-virtual-interface', JSON.stringify(vpc)],
+      'create-private-virtual-interface',
+      '--connection-id',
+      connectionId,
+      '--new-private-virtual-interface',
+      JSON.stringify(vpc),
     ])
     assert.equal(made.virtualInterfaceState, 'pending')
     assert.match(made.amazonAddress, /^169\.254\.\d+\.\d+\/30$/)
@@ -60,12 +70,15 @@ describe('Getting Started', skipWithout('the AWS CLI', awsCli), () => {
       'virtualInterfaceName=public,vlan=102,asn=65000,amazonAddress=203.0.113.1/30,customerAddress=203.0.113.2/30,' +
       'addressFamily=ipv4,routeFilterPrefixes=[{cidr=198.51.100.0/24}]'
     const everything = await aws(server, [
-      ...['create-public-virtual-interface', '--connection-id', connectionId],
-      ...['--new-public-virtual-interface', shorthand],
+      'create-public-virtual-interface',
+      '--connection-id',
+      connectionId,
+      '--new-public-virtual-interface',
+      shorthand,
     ])
     assert.equal(everything.virtualInterfaceState, 'verifying')
     await server.restart()
-    await server.advance(3)
+    await server.advance(threeDays + 600)
     assert.equal(await interfaceState(server, made.virtualInterfaceId), 'available')
     assert.equal(await interfaceState(server, everything.virtualInterfaceId), 'available')
     const { virtualInterfaces } = await aws(server, ['describe-virtual-interfaces', '--connection-id', connectionId])
@@ -86,8 +99,17 @@ describe('Getting Started', skipWithout('the AWS CLI', awsCli), () => {
     const hosted = await aws(
       server,
       [
-        ...['allocate-hosted-connection', '--connection-id', interconnectId, '--owner-account', '000000000000'],
-        ...['--bandwidth', '100Mbps', '--connection-name', 'sub-1G', '--vlan', '101'],
+        'allocate-hosted-connection',
+        '--connection-id',
+        interconnectId,
+        '--owner-account',
+        '000000000000',
+        '--bandwidth',
+        '100Mbps',
+        '--connection-name',
+        'sub-1G',
+        '--vlan',
+        '101',
       ],
       partner,
     )
@@ -100,8 +122,11 @@ describe('Getting Started', skipWithout('the AWS CLI', awsCli), () => {
     assert.equal(await connectionState(server, hosted.connectionId), 'available')
     const vpc = { virtualInterfaceName: 'vpc', vlan: 101, asn: 65000, virtualGatewayId: 'vgw-0a1b2c3d' }
     const create = (vif: object) => [
-      ...['create-private-virtual-interface', '--connection-id', hosted.connectionId],
-      ...['--new-private-virtual-interface', JSON.stringify(vif)],
+      'create-private-virtual-interface',
+      '--connection-id',
+      hosted.connectionId,
+      '--new-private-virtual-interface',
+      JSON.stringify(vif),
     ]
     const { virtualInterfaceId } = await aws(server, create(vpc))
     assert.equal(await interfaceState(server, virtualInterfaceId), 'available')
@@ -116,8 +141,11 @@ describe('Getting Started', skipWithout('the AWS CLI', awsCli), () => {
       const { connectionId } = await aws(server, order(site, site))
       const vpc = { virtualInterfaceName: site, vlan: 101 + index, asn: 65000, virtualGatewayId: 'vgw-0a1b2c3d' }
       const { virtualInterfaceId } = await aws(server, [
-        ...['create-private-virtual-interface', '--connection-id', connectionId],
-        ...['--new-private-virtual-interface', JSON.stringify(vpc)],
+        'create-private-virtual-interface',
+        '--connection-id',
+        connectionId,
+        '--new-private-virtual-interface',
+        JSON.stringify(vpc),
       ])
       lines.push({ connectionId, virtualInterfaceId })
     }

@@ -33,7 +33,11 @@ export async function startServer(settings: Partial<Options> = {}): Promise<Test
   const operator = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${url}/operator/v1${path}`, {
       method,
-      headers: { authorization: 'Bearer test', connection: 'close', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        authorization: 'Bearer test',
+        connection: 'close',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()

@@ -1,6 +1,7 @@
 // Requests as a client signs them, with everything in the test's hands: what is signed, and what is sent after that.
+import assert from 'node:assert/strict'
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { percentEncode, sign } from '../../src/identity/sigv4.test-signer.ts'
 
 export interface Signed {
@@ -27,6 +28,8 @@ export interface Wish {
   readonly service?: string
   readonly date?: Date
   readonly form?: 'header' | 'presigned'
+  /** Lower-case headers that the presigned form does not move into the query. */
+  readonly keepInHeader?: readonly string[]
 }
 
 /** Signed by the official signer; by default as account 000000000000 in us-east-1. */
@@ -57,6 +60,7 @@ export async function signed(url: string, wish: Wish): Promise<Signed> {
       date: wish.date ?? new Date(),
       contentHash: false,
       expiresSeconds: 60,
+      keepInHeader: wish.keepInHeader,
     },
   )
   const query = parameters.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&')
@@ -69,6 +73,8 @@ export interface Answer {
   readonly text: string
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look at answers whose types they state themselves
   readonly json: any
+  /** What its `__type` says; of an answer that is no refusal, undefined. */
+  readonly code: string | undefined
 }
 
 /** `chunked`: the body is sent without saying how long it is. */
@@ -82,9 +88,11 @@ export function send(url: string, sent: Signed, chunked = false): Promise<Answer
       let text = ''
       response.setEncoding('utf8').on('data', (part: string) => (text += part))
       response.on('error', reject)
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) }),
-      )
+      response.on('end', () => {
+        const json = parsed(text)
+        const { ['__type']: code } = json ?? {}
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json, code })
+      })
     },
   )
   request.on('error', reject)
@@ -102,23 +110,43 @@ export function bytesOf({ method, path, headers, body }: Signed): string {
   return `${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${Buffer.from(body).toString('latin1')}`
 }
 
-/** Writes to a fresh connection and gives what comes back until it is closed, or until `enough` says so. */
-export function exchange(url: string, text: string, enough = (_text: string) => false): Promise<string> {
+/** A fresh connection, and all that comes back until it is closed. */
+export function connection(url: string): { readonly socket: Socket; readonly answered: Promise<string> } {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
   let back = ''
-  socket.setEncoding('latin1').on('data', (part: string) => {
-    back += part
-    if (enough(back)) socket.end()
-  })
+  socket.setEncoding('latin1').on('data', (part: string) => (back += part))
   socket.on('error', reject)
   socket.on('close', () => resolve(back))
-  socket.write(text, 'latin1')
-  return promise
+  return { socket, answered: promise }
 }
 
-function parsed(text: string): unknown {
+/** Writes to a fresh connection and gives what comes back until it is closed, or until `enough` says so. */
+export function exchange(url: string, text: string, enough = (_text: string) => false): Promise<string> {
+  const { socket, answered } = connection(url)
+  let back = ''
+  socket.on('data', (part) => {
+    back += String(part)
+    if (enough(back)) socket.end()
+  })
+  socket.write(text, 'latin1')
+  return answered
+}
+
+export const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
+
+/** Holds an answer to be this refusal, with all that every refusal has and nothing else. */
+export function refused({ status, code, json, headers, text }: Answer, ...wanted: [number, string, RegExp]): void {
+  assert.deepEqual([status, code], [wanted[0], wanted[1]], text)
+  assert.match(json.message, wanted[2])
+  assert.deepEqual(Object.keys(json), ['__type', 'message'])
+  assert.equal(headers['content-type'], 'application/x-amz-json-1.1')
+  assert.match(String(headers['x-amzn-requestid']), uuid)
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- see Answer
+function parsed(text: string): any {
   try {
     return JSON.parse(text)
   } catch {

@@ -9,18 +9,7 @@ import {
 } from '@aws-sdk/client-direct-connect'
 import { api } from '../../src/api.ts'
 import { startServer } from '../tools/server.ts'
-import { type Answer, bytesOf, call, exchange, send, signed, type Wish } from './signed.ts'
-
-const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
-
-/** What every answer of the customers' door has, and that it is this refusal. */
-function refused(answer: Answer, status: number, code: string, message: RegExp): void {
-  assert.deepEqual([answer.status, answer.json?.__type], [status, code], answer.text)
-  assert.match(answer.json.message, message)
-  assert.deepEqual(Object.keys(answer.json), ['__type', 'message'])
-  assert.equal(answer.headers['content-type'], 'application/x-amz-json-1.1')
-  assert.match(String(answer.headers['x-amzn-requestid']), uuid)
-}
+import { bytesOf, call, exchange, refused, send, signed, uuid, type Wish } from './signed.ts'
 
 test('an answer is awsJson1.1: content type, request id, declared members only, nothing that is null', async () => {
   await using server = await startServer({ timing: 'instant' })
@@ -36,6 +25,20 @@ test('an answer is awsJson1.1: content type, request id, declared members only, 
   const other = await call(server.url, { target: 'DescribeDirectConnectGateways' })
   assert.notEqual(other.headers['x-amzn-requestid'], made.headers['x-amzn-requestid'])
   assert.equal('nextToken' in other.json, false)
+})
+
+test('times are epoch seconds, documents are base64', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const order = { location: 'EqDC2', bandwidth: '1Gbps', connectionName: 'mine' }
+  const ordered = await call(server.url, { target: 'CreateConnection', body: JSON.stringify(order) })
+  const connectionId = JSON.stringify({ connectionId: ordered.json.connectionId })
+  const before = Date.now() / 1_000
+  const { json } = await call(server.url, { target: 'DescribeLoa', body: connectionId })
+  assert.deepEqual(Object.keys(json).toSorted(), ['loaContent', 'loaContentType'])
+  assert.match(Buffer.from(json.loaContent, 'base64').toString('latin1'), /^%PDF-/)
+  const [connection] = (await call(server.url, { target: 'DescribeConnections', body: connectionId })).json.connections
+  assert.equal(typeof connection.loaIssueTime, 'number')
+  assert.ok(Math.abs(connection.loaIssueTime - before) < 60)
 })
 
 test('the official SDK reads the answers, the refusals and their request ids', async () => {

@@ -39,6 +39,8 @@ const lag = (minimumLinks: number): Lag => ({
   allowsHostedConnections: true,
   requestMacSec: false,
   encryptionMode: 'no_encrypt',
+  macSecKeys: [],
+  billingMode: 'PayAsYouGo',
   tags: [],
   wasUpAt: null,
   deleteAskedAt: null,
@@ -188,4 +190,42 @@ test('what is not in the topology was never up', () => {
   const seen = observeAt(none, [], 0)
   for (const each of [seen.link('dxcon-f1'), seen.bundle('dxlag-f1'), seen.session('dxpeer-f1')])
     assert.deepEqual([each.up, each.firstUpAt], [false, null])
+})
+
+test('MACsec is up from when the first key is associated until the last is taken away, while the link is up', async () => {
+  const key = (associatedAt: number, disassociateAskedAt: number | null) => ({
+    secretArn: `arn ${associatedAt}`,
+    ckn: 'c',
+    askedAt: 0,
+    associatedAt,
+    disassociateAskedAt,
+    disassociatedAt: disassociateAskedAt,
+  })
+  const macSecKeys = [key(500, 4_000), key(3_000, 5_000), key(8_000, 7_000)]
+  const at = async (now: number, encryptionMode: Connection['encryptionMode'], ...faults: InjectedFault[]) => {
+    const seen = await observe(now, [port('dxcon-f1', { macSecKeys, encryptionMode })], faults)
+    return seen.link('dxcon-f1').macSecUp
+  }
+  for (const mode of ['should_encrypt', 'must_encrypt'] as const) {
+    const seen = await Promise.all([600, 1_000, 3_500, 4_500, 5_000, 9_000].map((now) => at(now, mode)))
+    assert.deepEqual(seen, [false, true, true, true, false, false])
+  }
+  assert.equal(await at(2_000, 'no_encrypt'), false)
+  assert.equal(await at(2_000, 'must_encrypt', fault('dxcon-f1', 2_000, null)), false)
+})
+
+test('under must_encrypt a link carries frames only while MACsec is up', async () => {
+  const key = {
+    secretArn: 'a',
+    ckn: 'c',
+    askedAt: 0,
+    associatedAt: 3_000,
+    disassociateAskedAt: null,
+    disassociatedAt: null,
+  }
+  const interconnect = port('dxcon-f1', { role: 'interconnect', encryptionMode: 'must_encrypt', macSecKeys: [key] })
+  const slice = { role: 'hosted', deviceId: null, portId: null, cables: [], vlan: 7 } as const
+  const hosted = port('dxcon-f2', { ...slice, parentId: 'dxcon-f1', provisionedAt: 0 })
+  const up = async (now: number) => (await observe(now, [hosted, interconnect])).link('dxcon-f2').up
+  assert.deepEqual([await up(2_999), await up(3_000)], [false, true])
 })

@@ -2,11 +2,12 @@ import type { BgpPeer } from '../../product/bgp/bgp-peer.ts'
 import type { Connection } from '../../product/connections/connection.ts'
 import type { InjectedFault } from '../../product/faults/injected-fault.ts'
 import { earlier } from '../../product/lifecycle.ts'
+import type { MacSecKey } from '../../product/macsec/macsec-key.ts'
 import { type LinkObservation, neverUp, type Observation, type Observed } from '../../product/observed.ts'
 import type { Topology } from '../../product/topology.ts'
 import type { VirtualInterface } from '../../product/virtual-interfaces/virtual-interface.ts'
 import type { Fabric } from '../fabric.ts'
-import { atLeast, before, both, either, type Intervals, not, seenAt, since } from './intervals.ts'
+import { atLeast, before, both, either, type Intervals, never, not, seenAt, since } from './intervals.ts'
 
 /**
  * The fabric for laptops and CI. It carries nothing and keeps nothing: what is up follows from when cables were plugged,
@@ -40,8 +41,11 @@ export function observeAt(topology: Topology, faults: readonly InjectedFault[], 
     if (c.lagId !== null) own.push(both(broken(c.lagId), since(c.lagJoinedAt)))
     return both(c.cables, not(either(own)))
   }
-  /** While the link may carry customers' frames: under must_encrypt only as long as MACsec is up, which nothing here is. */
-  const carries = (c: Connection): Intervals => (c.encryptionMode === 'must_encrypt' ? [] : upOf(c))
+  /** The customer's router has every key as soon as we have it. */
+  const macSecUp = (c: Connection): Intervals =>
+    c.encryptionMode === 'no_encrypt' ? never : both(upOf(c), either(c.macSecKeys.map(inUse)))
+  /** While the link may carry customers' frames: under must_encrypt only as long as MACsec is up. */
+  const carries = (c: Connection): Intervals => (c.encryptionMode === 'must_encrypt' ? macSecUp(c) : upOf(c))
 
   const bundleUp = (lagId: string): Intervals => {
     const members = topology.members.get(lagId) ?? []
@@ -72,7 +76,10 @@ export function observeAt(topology: Topology, faults: readonly InjectedFault[], 
     link(connectionId): LinkObservation {
       const connection = topology.connections.get(connectionId)
       if (connection === undefined) return neverUp
-      return { ...observation(upOf(connection), now, 'no light on the link'), macSecUp: false }
+      return {
+        ...observation(upOf(connection), now, 'no light on the link'),
+        macSecUp: seenAt(macSecUp(connection), now).up,
+      }
     },
     bundle(lagId): Observation {
       if (!topology.lags.has(lagId)) return neverUp
@@ -91,6 +98,11 @@ export function observeAt(topology: Topology, faults: readonly InjectedFault[], 
 function observation(up: Intervals, now: number, error: string): Observation {
   const seen = seenAt(up, now)
   return { ...seen, lastError: seen.up ? null : error }
+}
+
+/** While a key is associated. */
+function inUse({ associatedAt, disassociateAskedAt }: MacSecKey): Intervals {
+  return both(since(associatedAt), before(disassociateAskedAt))
 }
 
 const flapPeriod = 2_000

@@ -11,7 +11,9 @@ export type QuotaOrder = { readonly accountId: string } & { readonly [Q in Quota
 /** Raises or lowers quotas of one account, as a support case would. What exists already stays. */
 export async function setQuotas(snapshot: Snapshot, input: QuotaOrder): Promise<Decision<AccountFacts>> {
   const present = await accountNamed(snapshot, input.accountId)
-  const raised = quotaNames.map((name) => [name, input[name] === undefined ? present.quotas[name] : input[name]] as const)
+  const raised = quotaNames.map(
+    (name) => [name, input[name] === undefined ? present.quotas[name] : input[name]] as const,
+  )
   const quotas: Partial<Quotas> = Object.fromEntries(raised.filter(([, value]) => typeof value === 'number'))
   const account: Account = { ...present, quotas }
   const stored = await snapshot.get('account', account.id)

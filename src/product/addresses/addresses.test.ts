@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {
   type Cidr,
   firstOverlap,
@@ -102,7 +102,10 @@ test('an overlap within a list is found exactly when there is one', () => {
 
 test('a free network is in its pool, aligned and free; when none is offered all are taken', () => {
   const pool = parsed('192.0.2.0/26')
-  const all = Array.from({ length: 16 }, (_, i): Cidr => ({ ...pool, address: pool.address + BigInt(i * 4), length: 30 }))
+  const all = Array.from(
+    { length: 16 },
+    (_, i): Cidr => ({ ...pool, address: pool.address + BigInt(i * 4), length: 30 }),
+  )
   fc.assert(
     fc.property(fc.array(crowded, { maxLength: 24 }), fc.bigInt(0n, 2n ** 16n), (taken, start) => {
       const free = freeNetwork(pool, 30, taken, start)
@@ -115,7 +118,14 @@ test('a free network is in its pool, aligned and free; when none is offered all 
 })
 
 test('public is what is not private, shared, loopback, link-local or multicast; documentation is accepted', () => {
-  for (const text of ['192.0.2.1/30', '198.51.100.1/30', '203.0.113.1/30', '175.45.176.1/28', '2001:db8::/48', '11.0.0.0/8'])
+  for (const text of [
+    '192.0.2.1/30',
+    '198.51.100.1/30',
+    '203.0.113.1/30',
+    '175.45.176.1/28',
+    '2001:db8::/48',
+    '11.0.0.0/8',
+  ])
     assert.ok(isPublic(parsed(text)), text)
   for (const text of [
     '10.1.2.3/30',

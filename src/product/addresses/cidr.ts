@@ -40,7 +40,7 @@ export function networkOf(cidr: Cidr): Cidr {
 }
 
 /** How many addresses its network has. */
-export function sizeOf({ family, length }: Cidr): bigint {
+function sizeOf({ family, length }: Cidr): bigint {
   return 1n << BigInt(widths[family] - length)
 }
 

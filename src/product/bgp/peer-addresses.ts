@@ -1,3 +1,4 @@
+import { quote } from '../../contract/quote.ts'
 import {
   type AddressFamily,
   type Cidr,
@@ -130,7 +131,7 @@ function parsedIpv4(text: string, member: keyof AddressInput): Cidr {
   const cidr = parseCidr(text)
   if (cidr?.family !== 'ipv4' || cidr.length === 0)
     throw refuse(
-      `Invalid value '${text.slice(0, 64)}' for ${member}: it must be an IPv4 address with prefix length, such as 192.168.1.1/30`,
+      `Invalid value ${quote(text)} for ${member}: it must be an IPv4 address with prefix length, such as 192.168.1.1/30`,
     )
   return cidr
 }

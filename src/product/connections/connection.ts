@@ -1,6 +1,7 @@
-import type { Shape } from '../../contract/types.ts'
+import type { EnumValue, Shape } from '../../contract/types.ts'
 import { kind, type Stored } from '../kind.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
+import type { MacSecKey } from '../macsec/macsec-key.ts'
 import { listedAfterEnd } from '../settings.ts'
 
 /**
@@ -35,6 +36,9 @@ export interface Connection extends Stored {
 
   readonly requestMacSec: boolean
   readonly encryptionMode: EncryptionMode
+  /** In the order in which they came, the ended ones among them. */
+  readonly macSecKeys: readonly MacSecKey[]
+  readonly billingMode: EnumValue<'BillingMode'>
 
   readonly approvedAt: Instant
   /** What the operator asked before approving, oldest first; an open question has no answer yet. */

@@ -62,6 +62,33 @@ test('under manual provisioning an order stays requested', async () => {
   assert.equal((await describe(server.client(), connectionId))[0]?.connectionState, 'requested')
 })
 
+test('an order that nobody cables ends 100 days after its approval', async () => {
+  await using server = await startServer({ timing: 'aws', provisioning: 'automatic' })
+  const client = server.client()
+  const { connectionId } = await client.send(order())
+  const seen = async () => (await describe(client, connectionId))[0]?.connectionState
+  const days = (count: number) => server.advance(count * 86_400)
+  await days(3)
+  assert.equal(await seen(), 'pending')
+  await days(99)
+  assert.equal(await seen(), 'pending')
+  await days(1)
+  assert.equal(await seen(), 'deleted')
+  assert.deepEqual(await describe(client), [])
+})
+
+test('a fault on its device takes a connection down at once, and for its time', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client()
+  const { connectionId } = await client.send(order())
+  const [{ connectionState, awsDeviceV2 } = {}] = await describe(client, connectionId)
+  assert.equal(connectionState, 'available')
+  await server.operator('POST', '/faults', { target: awsDeviceV2, kind: 'down', seconds: 60 })
+  assert.equal((await describe(client, connectionId))[0]?.connectionState, 'down')
+  await server.advance(60)
+  assert.equal((await describe(client, connectionId))[0]?.connectionState, 'available')
+})
+
 test('two connections at one location come to different devices', async () => {
   await using server = await startServer({ timing: 'instant' })
   const client = server.client()

@@ -1,9 +1,11 @@
+import type { EnumValue } from '../../contract/types.ts'
 import { refuse } from '../fault.ts'
 import type { Location } from '../inventory/location.ts'
 import { findSite, freePorts } from '../inventory/ports.ts'
 import type { Lag } from '../lags/lag.ts'
 import { checkMemberCount, liveLag, staying } from '../lags/rules.ts'
 import { unusedLetterDeadline } from '../loa/deadline.ts'
+import { inStep } from '../macsec/key-holder.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { checkedTags, type Tags } from '../tags/rules.ts'
 import type { Connection } from './connection.ts'
@@ -23,6 +25,7 @@ export interface Order {
   readonly lagId?: string | undefined
   readonly providerName?: string | undefined
   readonly requestMacSec?: boolean | undefined
+  readonly billingMode?: EnumValue<'BillingMode'> | undefined
   readonly tags: Tags
 }
 
@@ -65,6 +68,8 @@ export function orderConnection(snapshot: Snapshot, order: Order): Connection {
     vlan: null,
     requestMacSec: order.requestMacSec ?? false,
     encryptionMode: order.requestMacSec === true ? 'should_encrypt' : 'no_encrypt',
+    macSecKeys: [],
+    billingMode: order.billingMode ?? 'PayAsYouGo',
     ...planned(snapshot),
     questions: [],
     loaIssuedAt: null,
@@ -83,6 +88,7 @@ export interface OrderInput {
   readonly lagId?: string | undefined
   readonly providerName?: string | undefined
   readonly requestMACSec?: boolean | undefined
+  readonly billingMode?: EnumValue<'RequestBillingMode'> | undefined
   readonly tags?: Tags | undefined
 }
 
@@ -111,10 +117,23 @@ export async function placeOrder(
   const [portId = ''] = portIds
   const providerName = input.providerName === undefined ? undefined : checkedName(input.providerName, 'providerName')
   const { accountId: ownerAccount } = snapshot.caller
-  const ordered = { role, ownerAccount, site, location, bandwidth, deviceId, portId, name, providerName, tags }
+  const { billingMode } = input
+  const ordered = {
+    role,
+    ownerAccount,
+    site,
+    location,
+    bandwidth,
+    deviceId,
+    portId,
+    name,
+    providerName,
+    billingMode,
+    tags,
+  }
   const connection = orderConnection(snapshot, { ...ordered, lagId: lag?.id, requestMacSec })
-  // How a LAG encrypts is everybody's in it.
-  return lag === undefined ? connection : { ...connection, encryptionMode: lag.encryptionMode }
+  // How a LAG encrypts and what it costs is everybody's in it.
+  return lag === undefined ? connection : { ...inStep(snapshot, connection, lag), billingMode: lag.billingMode }
 }
 
 /** A LAG's members are alike, at one place, and few. @source CreateConnection's reference; behaviour catalogue D */

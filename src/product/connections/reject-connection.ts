@@ -1,5 +1,5 @@
 import { conflict } from '../fault.ts'
-import { carriedBy } from '../lags/membership.ts'
+import { carriedBy } from '../lags/carried.ts'
 import type { Decision } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { changed, connectionNamed } from './of-operator.ts'

@@ -32,6 +32,7 @@ const virtualInterface: VirtualInterface = {
   routeFilterPrefixes: [],
   siteLinkEnabled: false,
   rateLimit: null,
+  prefixAllocation: null,
   peers: [],
   tags: [],
   allocated: false,

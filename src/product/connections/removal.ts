@@ -1,5 +1,6 @@
 import { refuse } from '../fault.ts'
-import { carriedBy, leaveLag } from '../lags/membership.ts'
+import { carriedBy } from '../lags/carried.ts'
+import { leaveLag } from '../lags/membership.ts'
 import { earlier, reached } from '../lifecycle.ts'
 import { type Change, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'

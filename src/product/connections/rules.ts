@@ -35,9 +35,28 @@ export async function partyConnection(snapshot: Snapshot, id: string): Promise<C
 /** A connection of the Region of the call that can still be asked for, whoever owns it. */
 export async function knownConnection(snapshot: Snapshot, id: string): Promise<Connection | undefined> {
   const connection = await snapshot.get('connection', id)
-  if (connection === undefined || connection.region !== snapshot.caller.region) return undefined
+  return connection?.region === snapshot.caller.region && isRemembered(connection, snapshot.now)
+    ? connection
+    : undefined
+}
+
+/** As `ownConnection`, of several in the order in which they are named. */
+export async function ownConnections(snapshot: Snapshot, ids: readonly string[]): Promise<readonly Connection[]> {
+  const { caller, now } = snapshot
+  const found = new Map((await snapshot.getAll('connection', ids)).map((connection) => [connection.id, connection]))
+  return ids.map((id) => {
+    const connection = found.get(id)
+    const own = connection?.ownerAccount === caller.accountId && connection.region === caller.region
+    if (!own || connection.role === 'interconnect' || !isRemembered(connection, now))
+      throw faults.connectionNotFound(id)
+    return connection
+  })
+}
+
+/** Whether it can still be asked for: it has not ended, or not long ago. */
+export function isRemembered(connection: Connection, now: number): boolean {
   const end = endOf(connection)
-  return reached(end === null ? null : end + listedAfterEnd, snapshot.now) ? undefined : connection
+  return !reached(end === null ? null : end + listedAfterEnd, now)
 }
 
 /** Refuses to work on what is deleted, being deleted, or declined. */

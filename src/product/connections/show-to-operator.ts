@@ -1,5 +1,6 @@
 import type { EnumValue } from '../../contract/types.ts'
 import { earlier, type Instant, reached } from '../lifecycle.ts'
+import { type ShownKey, showKeys } from '../macsec/show.ts'
 import { day } from '../settings.ts'
 import { showInstant, showTime } from '../time.ts'
 import type { View } from '../view.ts'
@@ -25,6 +26,8 @@ export interface ConnectionFacts {
   readonly vlan: number | null
   readonly requestMacSec: boolean
   readonly encryptionMode: Connection['encryptionMode']
+  readonly macSecKeys: readonly ShownKey[]
+  readonly billingMode: Connection['billingMode']
   readonly createdAt: string
   readonly questions: readonly {
     readonly askedAt: string
@@ -45,6 +48,7 @@ export interface ConnectionFacts {
     readonly firstUpAt: string | null
     readonly since: string | null
     readonly lastError: string | null
+    readonly macSecUp: boolean
   }
   readonly billingStartsAt: string | null
 }
@@ -69,6 +73,8 @@ export function showConnectionToOperator(connection: Connection, view: View): Co
     vlan: connection.vlan,
     requestMacSec: connection.requestMacSec,
     encryptionMode: connection.encryptionMode,
+    macSecKeys: showKeys(connection.macSecKeys, view.now),
+    billingMode: connection.billingMode,
     createdAt: showTime(connection.createdAt),
     questions: connection.questions.map(({ askedAt, question, answeredAt, answer }) => ({
       askedAt: showTime(askedAt),
@@ -89,6 +95,7 @@ export function showConnectionToOperator(connection: Connection, view: View): Co
       firstUpAt: showInstant(link.firstUpAt),
       since: showInstant(link.since),
       lastError: link.lastError,
+      macSecUp: link.macSecUp,
     },
     billingStartsAt: showInstant(billingStart(connection, link.firstUpAt)),
   }
@@ -101,7 +108,7 @@ const unusedPortIsFreeFor = 90 * day
  * its acceptance. What ends before never costs any. It may lie in the future.
  * @source behaviour catalogue B.1, B.2
  */
-export function billingStart(connection: Connection, firstUpAt: Instant): Instant {
+function billingStart(connection: Connection, firstUpAt: Instant): Instant {
   const start =
     connection.role === 'hosted'
       ? connection.acceptedAt

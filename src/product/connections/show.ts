@@ -1,6 +1,9 @@
 import type { EnumValue, Shape } from '../../contract/types.ts'
 import { reached } from '../lifecycle.ts'
+import { showKeys } from '../macsec/show.ts'
 import type { View } from '../view.ts'
+import { poolSizeOf, showPool } from '../virtual-interfaces/prefix-pools.ts'
+import { showLimiters } from '../virtual-interfaces/rate-limits.ts'
 import type { Connection } from './connection.ts'
 import { connectionState } from './lifecycle.ts'
 
@@ -23,14 +26,26 @@ export function showConnection(connection: Connection, view: View): Shape<'Conne
     loaIssueTime: connection.loaIssuedAt ?? undefined,
     lagId: lagOf(connection, view),
     ...showPort(connection, view),
-    ...showEncryption(connection),
+    ...showEncryption(connection, view),
     tags: view.viewer === connection.ownerAccount ? connection.tags : [],
     providerName: connection.providerName ?? undefined,
+    ...showCapacity(connection, view),
+    billingMode: connection.role === 'dedicated' ? connection.billingMode : undefined,
+  }
+}
+
+/** Of what carries virtual interfaces: a port that hosts others or is in a LAG does not, and a slice has no limiters. */
+function showCapacity({ id, role, lagId, bandwidth }: Connection, view: View) {
+  if (role === 'interconnect' || lagId !== null) return {}
+  const carried = view.carried.get(id) ?? []
+  return {
+    ...(role === 'dedicated' ? { rateLimiterStatus: showLimiters(carried) } : {}),
+    ...showPool(poolSizeOf(bandwidth), carried),
   }
 }
 
 /** The device is named once a port is assigned, which is when the order is approved. @source behaviour catalogue A.3 */
-export function showPort(connection: Connection, view: View) {
+function showPort(connection: Connection, view: View) {
   const device = deviceOf(connection, view)
   const assigned = device !== undefined && (connection.role === 'hosted' || reached(connection.approvedAt, view.now))
   return {
@@ -45,16 +60,21 @@ export function showDevice(deviceId: string) {
   return { awsDevice: deviceId, awsDeviceV2: deviceId, awsLogicalDeviceId: deviceId }
 }
 
-function showEncryption(connection: Connection) {
+function showEncryption(connection: Connection, { observed, topology, now }: View) {
   // As seen of hosted connections (behaviour catalogue A.3): a mode that no document lists.
   if (connection.role === 'hosted')
-    return { macSecCapable: false, portEncryptionStatus: 'Encryption Down', encryptionMode: 'unknown' }
+    return {
+      macSecCapable: false,
+      portEncryptionStatus: 'Encryption Down',
+      encryptionMode: 'unknown',
+      partnerInterconnectMacSecCapable: parentOf(connection, topology)?.requestMacSec,
+    }
   if (!connection.requestMacSec) return { macSecCapable: false }
   return {
     macSecCapable: true,
-    portEncryptionStatus: 'Encryption Down',
+    portEncryptionStatus: observed.link(connection.id).macSecUp ? 'Encryption Up' : 'Encryption Down',
     encryptionMode: connection.encryptionMode,
-    macSecKeys: [],
+    macSecKeys: showKeys(connection.macSecKeys, now),
   }
 }
 
@@ -65,6 +85,9 @@ function lagOf(connection: Connection, view: View): string | undefined {
 
 function deviceOf(connection: Connection, { topology }: View): string | undefined {
   if (connection.deviceId !== null) return connection.deviceId
-  const parent = topology.connections.get(connection.parentId ?? '') ?? topology.lags.get(connection.parentId ?? '')
-  return parent?.deviceId ?? undefined
+  return parentOf(connection, topology)?.deviceId ?? undefined
+}
+
+function parentOf({ parentId }: Connection, { connections, lags }: View['topology']) {
+  return connections.get(parentId ?? '') ?? lags.get(parentId ?? '')
 }

@@ -15,7 +15,9 @@ export const UpdateConnection: Operation<'UpdateConnection'> = async (snapshot, 
     ...connection,
     name: connectionName === undefined ? connection.name : checkedName(connectionName, 'connectionName'),
     encryptionMode:
-      encryptionMode === undefined ? connection.encryptionMode : checkedEncryptionMode(connection, encryptionMode),
+      encryptionMode === undefined
+        ? connection.encryptionMode
+        : checkedEncryptionMode(connection, encryptionMode, snapshot.now),
   }
   return {
     changes: [save('connection', updated)],
@@ -24,8 +26,8 @@ export const UpdateConnection: Operation<'UpdateConnection'> = async (snapshot, 
 }
 
 /** In a LAG all members encrypt alike. */
-function checkedEncryptionMode(connection: Connection, mode: string): EncryptionMode {
+function checkedEncryptionMode(connection: Connection, mode: string, now: number): EncryptionMode {
   if (connection.lagId !== null)
     throw refuse(`Connection ${connection.id} is in Lag ${connection.lagId}, whose encryptionMode applies`)
-  return checkEncryptionMode(`Connection ${connection.id}`, connection, mode)
+  return checkEncryptionMode(`Connection ${connection.id}`, connection, mode, now)
 }

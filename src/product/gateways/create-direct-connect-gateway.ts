@@ -25,6 +25,6 @@ export const CreateDirectConnectGateway: Operation<'CreateDirectConnectGateway'>
   }
   return {
     changes: [create('gateway', gateway)],
-    show: () => ({ directConnectGateway: showGateway(gateway, now) }),
+    show: () => ({ directConnectGateway: showGateway(gateway, [], now) }),
   }
 }

@@ -4,8 +4,12 @@ import {
   CreateDirectConnectGatewayCommand,
   DeleteDirectConnectGatewayCommand,
   DescribeDirectConnectGatewaysCommand,
+  DescribeVirtualGatewaysCommand,
   UpdateDirectConnectGatewayCommand,
 } from '@aws-sdk/client-direct-connect'
+import { DeleteVpnGatewayCommand } from '@aws-sdk/client-ec2'
+import { ec2 as ec2Of } from '../../../test/tools/companions.ts'
+import { makeLoneVirtualGateway } from '../../../test/tools/gateways.ts'
 import { startServer } from '../../../test/tools/server.ts'
 
 const create = (name: string, amazonSideAsn?: number) =>
@@ -51,4 +55,19 @@ test('a gateway of another account looks as if it did not exist', async () => {
   await assert.rejects(other.send(new DeleteDirectConnectGatewayCommand(id)), { message: /does not exist/ })
   const mine = await server.client('111122223333', 'eu-west-1').send(new DescribeDirectConnectGatewaysCommand(id))
   assert.equal(mine.directConnectGateways?.length, 1, 'gateways are global')
+})
+
+test('virtual private gateways are listed as EC2 has them, for their account and Region', async () => {
+  await using server = await startServer()
+  const [client, ec2] = [server.client('111122223333'), ec2Of(server, '111122223333')]
+  const seen = async (who = client) => (await who.send(new DescribeVirtualGatewaysCommand({}))).virtualGateways
+  assert.deepEqual(await seen(), [])
+  const virtualGatewayId = await makeLoneVirtualGateway(ec2)
+  assert.deepEqual(await seen(), [{ virtualGatewayId, virtualGatewayState: 'pending' }])
+  await server.advance(1)
+  assert.deepEqual(await seen(), [{ virtualGatewayId, virtualGatewayState: 'available' }])
+  assert.deepEqual(await seen(server.client('111122223333', 'eu-west-1')), [])
+  assert.deepEqual(await seen(server.client('444455556666')), [])
+  await ec2.send(new DeleteVpnGatewayCommand({ VpnGatewayId: virtualGatewayId }))
+  assert.deepEqual(await seen(), [{ virtualGatewayId, virtualGatewayState: 'deleting' }])
 })

@@ -1,6 +1,6 @@
 import { type Operation, save } from '../operation.ts'
 import { checkGatewayName, ownGateway } from './rules.ts'
-import { showGateway } from './show.ts'
+import { showGateways } from './show.ts'
 
 export const UpdateDirectConnectGateway: Operation<'UpdateDirectConnectGateway'> = async (snapshot, input) => {
   const gateway = await ownGateway(snapshot, input.directConnectGatewayId)
@@ -10,6 +10,6 @@ export const UpdateDirectConnectGateway: Operation<'UpdateDirectConnectGateway'>
   }
   return {
     changes: [save('gateway', renamed)],
-    show: () => ({ directConnectGateway: showGateway(renamed, snapshot.now) }),
+    show: async (after) => ({ directConnectGateway: (await showGateways(after, [renamed]))[0] }),
   }
 }

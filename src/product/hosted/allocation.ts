@@ -55,6 +55,8 @@ export async function allocate(
     vlan,
     requestMacSec: false,
     encryptionMode: 'no_encrypt',
+    macSecKeys: [],
+    billingMode: 'PayAsYouGo',
     approvedAt: null,
     questions: [],
     loaIssuedAt: null,

@@ -72,6 +72,7 @@ test('a partner allocates, both see it, and the customer accepts it once', async
     jumboFrameCapable: true,
     hasLogicalRedundancy: 'no',
     macSecCapable: false,
+    partnerInterconnectMacSecCapable: false,
     portEncryptionStatus: 'Encryption Down',
     encryptionMode: 'unknown',
   }
@@ -211,6 +212,19 @@ test('on a LAG of a partner a hosted connection names the LAG', async () => {
   await assert.rejects(hostedOn(partner, 'dxlag-f0000000'), missing('dxlag-f0000000'))
   const [member] = connections ?? []
   await assert.rejects(partner.send(allocate(member?.connectionId)), refused(/is (not an interconnect|in Lag)/))
+})
+
+test('a hosted connection is down while what carries it is', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const { partner, customer } = parties(server)
+  const parent = await interconnect(partner)
+  const { connectionId } = await partner.send(allocate(parent))
+  await customer.send(confirm(connectionId))
+  assert.equal(await stateOf(customer, connectionId), 'available')
+  const { faultId } = await server.operator('POST', '/faults', { target: parent, kind: 'down' })
+  assert.equal(await stateOf(customer, connectionId), 'down')
+  await server.operator('DELETE', `/faults/${faultId}`)
+  assert.equal(await stateOf(customer, connectionId), 'available')
 })
 
 test('the deprecated forms know interconnects only', async () => {

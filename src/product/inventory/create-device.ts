@@ -19,7 +19,7 @@ export interface DeviceOrder {
 }
 
 /** @source behaviour catalogue, appendix 1 */
-const macSecSpeeds: readonly string[] = ['10Gbps', '100Gbps', '400Gbps']
+const macSecSpeeds: ReadonlySet<string> = new Set(['10Gbps', '100Gbps', '400Gbps'])
 
 export async function createDevice(snapshot: Snapshot, input: DeviceOrder): Promise<Decision<DeviceFacts>> {
   const location = await locationNamed(snapshot, input.locationCode)
@@ -31,7 +31,7 @@ export async function createDevice(snapshot: Snapshot, input: DeviceOrder): Prom
     createdAt: snapshot.now,
     locationId: location.id,
     ports: Object.fromEntries(offered.map((speed) => [speed, input.ports[speed] ?? 0])),
-    macSecSpeeds: input.macSec === true ? offered.filter((speed) => macSecSpeeds.includes(speed)) : [],
+    macSecSpeeds: input.macSec === true ? offered.filter((speed) => macSecSpeeds.has(speed)) : [],
   }
   return { changes: [create('device', device)], show: () => showDeviceToOperator(device, location) }
 }

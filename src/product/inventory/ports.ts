@@ -76,7 +76,7 @@ export async function freePorts(snapshot: Snapshot, request: PortRequest): Promi
 }
 
 /** Every port that a device has of a speed. */
-function portIds(device: Device, bandwidth: string): readonly string[] {
+export function portIds(device: Device, bandwidth: string): readonly string[] {
   return Array.from(
     { length: device.ports[bandwidth] ?? 0 },
     (_, index) => `${bandwidth}/${String(index + 1).padStart(2, '0')}`,

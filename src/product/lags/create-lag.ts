@@ -6,6 +6,7 @@ import { refuse } from '../fault.ts'
 import type { Location } from '../inventory/location.ts'
 import { findSite, freePorts } from '../inventory/ports.ts'
 import { reached } from '../lifecycle.ts'
+import { withoutLastKey } from '../macsec/encryption-mode.ts'
 import { create, type Operation } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { checkedTags, type Tags } from '../tags/rules.ts'
@@ -50,7 +51,10 @@ export const CreateLag: Operation<'CreateLag'> = async (snapshot, input) => {
     providerName: input.providerName === undefined ? null : checkedName(input.providerName, 'providerName'),
     allowsHostedConnections: (await accountOf(snapshot, caller.accountId)).accountKind === 'partner',
     requestMacSec,
-    encryptionMode: existing?.encryptionMode ?? (requestMacSec ? 'should_encrypt' : 'no_encrypt'),
+    // The keys of the existing connection go when it comes in, so that nothing can be required of the LAG yet.
+    encryptionMode: withoutLastKey(existing?.encryptionMode ?? (requestMacSec ? 'should_encrypt' : 'no_encrypt'), []),
+    macSecKeys: [],
+    billingMode: input.billingMode ?? existing?.billingMode ?? 'PayAsYouGo',
     tags: checkedTags(input.tags),
     wasUpAt: null,
     deleteAskedAt: null,
@@ -83,9 +87,9 @@ function orderMembers(
   portIds: readonly string[],
   tags: Tags,
 ): readonly Connection[] {
-  const { ownerAccount, location, bandwidth, deviceId, requestMacSec, encryptionMode } = lag
+  const { ownerAccount, location, bandwidth, deviceId, requestMacSec, encryptionMode, billingMode } = lag
   const providerName = lag.providerName ?? undefined
-  const order = { ownerAccount, site, location, bandwidth, deviceId, providerName, requestMacSec, tags }
+  const order = { ownerAccount, site, location, bandwidth, deviceId, providerName, requestMacSec, billingMode, tags }
   // What is ordered at one instant is listed by id; so the numbers follow the ids.
   const ids = portIds.map(() => snapshot.id('dxcon')).toSorted()
   return ids.map((id, index) => {

@@ -1,7 +1,8 @@
-import type { Shape } from '../../contract/types.ts'
+import type { EnumValue, Shape } from '../../contract/types.ts'
 import type { EncryptionMode } from '../connections/connection.ts'
 import { kind, type Stored } from '../kind.ts'
 import type { Instant } from '../lifecycle.ts'
+import type { MacSecKey } from '../macsec/macsec-key.ts'
 import { listedAfterEnd } from '../settings.ts'
 
 /** Several ports of one device under LACP. Its members are the connections that name it. */
@@ -21,6 +22,9 @@ export interface Lag extends Stored {
   readonly allowsHostedConnections: boolean
   readonly requestMacSec: boolean
   readonly encryptionMode: EncryptionMode
+  /** In the order in which they came, the ended ones among them. */
+  readonly macSecKeys: readonly MacSecKey[]
+  readonly billingMode: EnumValue<'BillingMode'>
   readonly tags: readonly Shape<'Tag'>[]
   /** Kept when a member leaves that was up, so that an empty LAG remembers having worked. */
   readonly wasUpAt: Instant

@@ -30,6 +30,8 @@ const lag: Lag = {
   allowsHostedConnections: false,
   requestMacSec: false,
   encryptionMode: 'no_encrypt',
+  macSecKeys: [],
+  billingMode: 'PayAsYouGo',
   tags: [],
   wasUpAt: null,
   deleteAskedAt: null,

@@ -1,11 +1,13 @@
 import type { Connection } from '../connections/connection.ts'
 import { refuse } from '../fault.ts'
-import { type Instant, reached } from '../lifecycle.ts'
+import { reached } from '../lifecycle.ts'
+import { inStep } from '../macsec/key-holder.ts'
 import type { Observed } from '../observed.ts'
 import { type Change, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { loadTopology } from '../topology.ts'
-import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
+import { allocatedTo, poolSizeOf } from '../virtual-interfaces/prefix-pools.ts'
+import { carriedBy, moveCarried } from './carried.ts'
 import type { Lag } from './lag.ts'
 import { checkSameMacSec, staying } from './rules.ts'
 
@@ -33,8 +35,32 @@ export async function leaveLag(snapshot: Snapshot, member: Connection): Promise<
     throw refuse(
       `Connection ${member.id} cannot leave Lag ${lag.id}: ${left.length} operational connections would remain and its minimumLinks is ${lag.minimumLinks}`,
     )
+  if (others.length > 0) await checkPoolSuffices(snapshot, lag, member, others.filter(isUp).length, isUp(member))
   const remembered = rememberUp(lag, observed, snapshot.now)
   return remembered === lag ? [] : [save('lag', remembered)]
+}
+
+/**
+ * What is allocated from the pool of a LAG has to be in it without this member too.
+ * @source behaviour catalogue A.1 DisassociateConnectionFromLag, D
+ */
+async function checkPoolSuffices(
+  snapshot: Snapshot,
+  lag: Lag,
+  member: Connection,
+  left: number,
+  isUp: boolean,
+): Promise<void> {
+  if (!isUp) return
+  const { virtualInterfaces } = await carriedBy(snapshot, lag.id)
+  const { ipv4, ipv6 } = allocatedTo(virtualInterfaces)
+  const allocated = Math.max(ipv4, ipv6)
+  const size = poolSizeOf(lag.bandwidth)
+  // What does not suffice already is not this member's fault.
+  if (allocated > size * left && allocated <= size * (left + 1))
+    throw refuse(
+      `Connection ${member.id} cannot leave Lag ${lag.id}: its prefix pool would have ${size * left} prefixes and ${allocated} are allocated`,
+    )
 }
 
 /** The LAG with the instant kept at which it was up for the first time. */
@@ -52,10 +78,11 @@ export async function joinLag(snapshot: Snapshot, connection: Connection, lag: L
   if (connection.lagId === lag.id) throw refuse(`Connection ${connection.id} is already in Lag ${lag.id}`)
   checkFits(connection, lag)
   const joinedAt = snapshot.now + snapshot.settings.timing.provision
+  const joined: Connection = { ...connection, lagId: lag.id, lagJoinedAt: joinedAt }
   return [
-    save('connection', { ...connection, lagId: lag.id, lagJoinedAt: joinedAt, encryptionMode: lag.encryptionMode }),
+    save('connection', { ...inStep(snapshot, joined, lag), billingMode: lag.billingMode }),
     ...(connection.lagId === null
-      ? moveTo(lag, await movable(snapshot, connection, lag), joinedAt)
+      ? await moveCarried(snapshot, connection, lag, joinedAt)
       : await leaveLag(snapshot, connection)),
   ]
 }
@@ -75,44 +102,4 @@ function checkFits(connection: Connection, lag: Lag): void {
 export function asStandalone(connection: Connection, lag: Lag): Connection {
   const hosts = lag.allowsHostedConnections && connection.deleteAskedAt === null
   return { ...connection, role: hosts ? 'interconnect' : connection.role, lagId: null, lagJoinedAt: null }
-}
-
-/** What is on a port or LAG and has not ended. */
-export interface Carried {
-  readonly virtualInterfaces: readonly VirtualInterface[]
-  readonly hosted: readonly Connection[]
-}
-
-export async function carriedBy(snapshot: Snapshot, id: string): Promise<Carried> {
-  const { now } = snapshot
-  const ended = (...ends: readonly Instant[]) => ends.some((end) => reached(end, now))
-  const virtualInterfaces = await snapshot.list('virtual-interface', 'connection', id)
-  const hosted = await snapshot.list('connection', 'parent', id)
-  return {
-    virtualInterfaces: virtualInterfaces.filter((vif) => !ended(vif.rejectedAt, vif.deletedAt)),
-    hosted: hosted.filter((connection) => !ended(connection.rejectedAt, connection.deletedAt)),
-  }
-}
-
-/** What is on a port, none of which may have a VLAN that the LAG has already. */
-async function movable(snapshot: Snapshot, connection: Connection, lag: Lag): Promise<Carried> {
-  const carried = await carriedBy(snapshot, connection.id)
-  const taken = await snapshot.claimed(`vlan ${lag.id}`)
-  const conflict = [...carried.virtualInterfaces, ...carried.hosted].find(({ vlan }) => taken.has(String(vlan)))
-  if (conflict !== undefined) throw refuse(`VLAN ${conflict.vlan} of ${conflict.id} is already in use on Lag ${lag.id}`)
-  return carried
-}
-
-/** What was on a port is on the LAG. */
-function moveTo(lag: Lag, { virtualInterfaces, hosted }: Carried, provisionedAt: number): readonly Change[] {
-  // What was never configured, such as a hosted connection that its customer has not accepted, still waits for it.
-  const anew = (instant: Instant) => (instant === null ? null : provisionedAt)
-  return [
-    ...virtualInterfaces.map((vif) =>
-      save('virtual-interface', { ...vif, connectionId: lag.id, provisionedAt: anew(vif.provisionedAt) }),
-    ),
-    ...hosted.map((connection) =>
-      save('connection', { ...connection, parentId: lag.id, provisionedAt: anew(connection.provisionedAt) }),
-    ),
-  ]
 }

@@ -2,13 +2,14 @@ import type { Connection } from '../connections/connection.ts'
 import { faults, refuse } from '../fault.ts'
 import { reached } from '../lifecycle.ts'
 import type { Snapshot } from '../snapshot.ts'
+import type { View } from '../view.ts'
 import { type Lag, lagKind } from './lag.ts'
 
 /**
  * How many ports one LAG bundles at most, by their speed.
  * @source CreateLag's reference; behaviour catalogue D
  */
-export const memberLimits: Readonly<Record<string, number>> = { '1Gbps': 4, '10Gbps': 4, '100Gbps': 2, '400Gbps': 2 }
+const memberLimits: Readonly<Record<string, number>> = { '1Gbps': 4, '10Gbps': 4, '100Gbps': 2, '400Gbps': 2 }
 
 export function checkMemberCount(count: number, bandwidth: string): void {
   const limit = memberLimits[bandwidth]
@@ -38,6 +39,11 @@ export function checkSameMacSec(connection: Connection, requestMacSec: boolean):
 /** The members that nobody has asked to delete. */
 export function staying(members: readonly Connection[]): readonly Connection[] {
   return members.filter((member) => member.deleteAskedAt === null)
+}
+
+/** How many of its members are up, whatever the LAG needs. */
+export function membersUp(lag: Lag, { topology, observed }: Pick<View, 'topology' | 'observed'>): number {
+  return (topology.members.get(lag.id) ?? []).filter((member) => observed.link(member.id).up).length
 }
 
 /** The caller's own LAG of this Region while lists show it; any other looks as if it did not exist. */

@@ -1,8 +1,12 @@
 import type { EnumValue, Shape } from '../../contract/types.ts'
 import { showConnection, showDevice } from '../connections/show.ts'
+import { showKeys } from '../macsec/show.ts'
 import type { View } from '../view.ts'
+import { poolSizeOf, showPool } from '../virtual-interfaces/prefix-pools.ts'
+import { showLimiters } from '../virtual-interfaces/rate-limits.ts'
 import type { Lag } from './lag.ts'
 import { lagState } from './lifecycle.ts'
+import { membersUp } from './rules.ts'
 
 export function lagStateOf(lag: Lag, view: View): EnumValue<'LagState'> {
   const members = view.topology.members.get(lag.id) ?? []
@@ -31,11 +35,23 @@ export function showLag(lag: Lag, view: View): Shape<'Lag'> {
     hasLogicalRedundancy: lagState === 'requested' ? 'unknown' : 'no',
     tags: lag.tags,
     providerName: lag.providerName ?? undefined,
-    ...showEncryption(lag),
+    ...showEncryption(lag, view.now),
+    billingMode: lag.billingMode,
+    ...showCapacity(lag, view),
   }
 }
 
-function showEncryption(lag: Lag) {
+/** A partner's LAG carries what it hosts, and no virtual interfaces. */
+function showCapacity(lag: Lag, view: View) {
+  if (lag.allowsHostedConnections) return {}
+  const carried = view.carried.get(lag.id) ?? []
+  return {
+    rateLimiterStatus: showLimiters(carried),
+    ...showPool(poolSizeOf(lag.bandwidth) * membersUp(lag, view), carried),
+  }
+}
+
+function showEncryption(lag: Lag, now: number) {
   if (!lag.requestMacSec) return { macSecCapable: false }
-  return { macSecCapable: true, encryptionMode: lag.encryptionMode, macSecKeys: [] }
+  return { macSecCapable: true, encryptionMode: lag.encryptionMode, macSecKeys: showKeys(lag.macSecKeys, now) }
 }

@@ -20,7 +20,7 @@ export const UpdateLag: Operation<'UpdateLag'> = async (snapshot, input) => {
     ...(minimumLinks === undefined ? {} : { minimumLinks: checkMinimumLinks(minimumLinks, members) }),
     ...(encryptionMode === undefined
       ? {}
-      : { encryptionMode: checkEncryptionMode(`Lag ${lag.id}`, lag, encryptionMode) }),
+      : { encryptionMode: checkEncryptionMode(`Lag ${lag.id}`, lag, encryptionMode, snapshot.now) }),
   }
   const outdated = members.filter((member) => member.encryptionMode !== changed.encryptionMode)
   return {

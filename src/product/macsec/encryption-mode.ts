@@ -1,5 +1,7 @@
 import type { EncryptionMode } from '../connections/connection.ts'
 import { refuse } from '../fault.ts'
+import type { Encryption, MacSecKey } from './macsec-key.ts'
+import { isLive, isUsable } from './rules.ts'
 
 const modes: readonly EncryptionMode[] = ['no_encrypt', 'should_encrypt', 'must_encrypt']
 
@@ -11,14 +13,22 @@ const modes: readonly EncryptionMode[] = ['no_encrypt', 'should_encrypt', 'must_
  */
 export function checkEncryptionMode(
   subject: string,
-  present: { readonly requestMacSec: boolean; readonly encryptionMode: EncryptionMode },
+  present: Encryption & { readonly requestMacSec: boolean },
   asked: string,
+  now: number,
 ): EncryptionMode {
   if (!present.requestMacSec) throw refuse(`${subject} is not MACsec capable`)
   const mode = modes.find((known) => known === asked)
   if (mode === undefined)
     throw refuse(`Invalid value '${asked.slice(0, 32)}' for encryptionMode: it must be one of ${modes.join(', ')}`)
-  if (mode === 'must_encrypt' && present.encryptionMode !== 'must_encrypt')
-    throw refuse(`${subject} has no MACsec key, which encryptionMode must_encrypt requires`)
+  if (mode === 'must_encrypt' && !present.macSecKeys.some((key) => isUsable(key, now))) {
+    const awaited = present.macSecKeys.some(isLive) ? 'no MACsec key that is associated yet' : 'no MACsec key'
+    throw refuse(`${subject} has ${awaited}, which encryptionMode must_encrypt requires`)
+  }
   return mode
+}
+
+/** Once the last key is gone, nothing must be encrypted any more. @source behaviour catalogue B.6 */
+export function withoutLastKey(mode: EncryptionMode, keys: readonly MacSecKey[]): EncryptionMode {
+  return mode === 'must_encrypt' && !keys.some(isLive) ? 'should_encrypt' : mode
 }

@@ -7,6 +7,7 @@ import {
   CreateDirectConnectGatewayCommand,
   CreateInterconnectCommand,
   CreateLagCommand,
+  CreatePrivateVirtualInterfaceCommand,
   DeleteConnectionCommand,
   DescribeConnectionsCommand,
   DescribeTagsCommand,
@@ -34,7 +35,7 @@ async function tagsOf(client: DirectConnectClient, ...resourceArns: string[]) {
   return (await client.send(new DescribeTagsCommand({ resourceArns }))).resourceTags
 }
 
-test('connections, LAGs, interconnects and gateways are tagged by their ARN', async () => {
+test('connections, LAGs, interconnects, virtual interfaces and gateways are tagged by their ARN', async () => {
   await using server = await startServer({ timing: 'instant' })
   const client = server.client('partner')
   const owner = '111111111111'
@@ -47,8 +48,23 @@ test('connections, LAGs, interconnects and gateways are tagged by their ARN', as
   const { directConnectGateway } = await client.send(
     new CreateDirectConnectGatewayCommand({ directConnectGatewayName: 'x' }),
   )
+  const connection = await order(client)
+  const connectionId = connection.split('/')[1]
+  await client.send(new DescribeConnectionsCommand({ connectionId }))
+  const { virtualInterfaceId } = await client.send(
+    new CreatePrivateVirtualInterfaceCommand({
+      connectionId,
+      newPrivateVirtualInterface: {
+        virtualInterfaceName: 'x',
+        vlan: 100,
+        asn: 65000,
+        virtualGatewayId: 'vgw-0123456789abcdef0',
+      },
+    }),
+  )
   const arns = [
-    await order(client),
+    connection,
+    `arn:aws:directconnect:us-east-1:${owner}:dxvif/${virtualInterfaceId}`,
     `arn:aws:directconnect:us-east-1:${owner}:dxlag/${lagId}`,
     `arn:aws:directconnect:us-east-1:${owner}:dxcon/${interconnectId}`,
     `arn:aws:directconnect::${owner}:dx-gateway/${directConnectGateway?.directConnectGatewayId}`,
@@ -61,7 +77,7 @@ test('connections, LAGs, interconnects and gateways are tagged by their ARN', as
   const reversed = arns.toReversed()
   assert.deepEqual(
     await tagsOf(client, ...reversed),
-    reversed.map((resourceArn, index) => ({ resourceArn, tags: [{ key: 'index', value: String(3 - index) }] })),
+    reversed.map((resourceArn, index) => ({ resourceArn, tags: [{ key: 'index', value: String(4 - index) }] })),
     'in the order asked',
   )
 })

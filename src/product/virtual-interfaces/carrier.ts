@@ -1,9 +1,12 @@
+import type { Connection } from '../connections/connection.ts'
 import { knownConnection } from '../connections/rules.ts'
 import { stateOf } from '../connections/show.ts'
 import { faults, refuse } from '../fault.ts'
 import { bandwidthBps } from '../inventory/speeds.ts'
+import type { Lag } from '../lags/lag.ts'
 import { liveLag, staying } from '../lags/rules.ts'
 import { lagStateOf } from '../lags/show.ts'
+import { reached } from '../lifecycle.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { isConnectionId } from '../topology.ts'
 import { viewOf } from '../view.ts'
@@ -34,38 +37,20 @@ export async function readyCarrier(snapshot: Snapshot, id: string): Promise<Carr
 async function readyConnection(snapshot: Snapshot, id: string): Promise<Carrier> {
   const connection = await knownConnection(snapshot, id)
   if (connection?.ownerAccount !== snapshot.caller.accountId) throw faults.connectionNotFound(id)
-  const { role, lagId, ownerAccount, region, location, bandwidth, vlan } = connection
-  if (role === 'interconnect')
+  if (connection.role === 'interconnect')
     throw refuse(`Interconnect ${id} cannot carry virtual interfaces directly, only hosted connections`)
-  if (lagId !== null) throw refuse(`Connection ${id} is in Lag ${lagId}, which carries virtual interfaces in its place`)
+  if (connection.lagId !== null)
+    throw refuse(`Connection ${id} is in Lag ${connection.lagId}, which carries virtual interfaces in its place`)
   checkReady(stateOf(connection, await viewOf(snapshot, { connections: [connection] })))
-  return {
-    id,
-    ownerAccount,
-    region,
-    location,
-    speedBps: bandwidthBps(bandwidth),
-    hostedVlan: role === 'hosted' ? vlan : null,
-    virtualInterfaces: await carried(snapshot, id),
-  }
+  return connectionCarrier(snapshot, connection)
 }
 
 async function readyLag(snapshot: Snapshot, id: string): Promise<Carrier> {
   const lag = await liveLag(snapshot, id)
   if (lag.allowsHostedConnections)
     throw refuse(`Lag ${id} cannot carry virtual interfaces directly, only hosted connections`)
-  const view = await viewOf(snapshot, { lags: [lag] })
-  checkReady(lagStateOf(lag, view))
-  const members = staying(view.topology.members.get(id) ?? []).length
-  return {
-    id,
-    ownerAccount: lag.ownerAccount,
-    region: lag.region,
-    location: lag.location,
-    speedBps: bandwidthBps(lag.bandwidth) * Math.max(1, members),
-    hostedVlan: null,
-    virtualInterfaces: await carried(snapshot, id),
-  }
+  checkReady(lagStateOf(lag, await viewOf(snapshot, { lags: [lag] })))
+  return lagCarrier(snapshot, lag)
 }
 
 /** @source Direct Connect's answer in Equinix's Terraform provider, issue 26; behaviour catalogue A.2 */
@@ -73,14 +58,47 @@ function checkReady(state: string): void {
   if (state !== 'available' && state !== 'down') throw refuse('The specified Connection ID is not available')
 }
 
-/** What is on a connection or LAG and has not ended. */
+/** What carries a virtual interface now, whoever owns it and however it is. */
+export async function carrierOf(snapshot: Snapshot, { connectionId }: VirtualInterface): Promise<Carrier> {
+  const connection = await snapshot.get('connection', connectionId)
+  if (connection !== undefined) return connectionCarrier(snapshot, connection)
+  const lag = await snapshot.get('lag', connectionId)
+  if (lag !== undefined) return lagCarrier(snapshot, lag)
+  throw new Error(`a virtual interface on ${connectionId}, which does not exist`)
+}
+
+async function connectionCarrier(snapshot: Snapshot, connection: Connection): Promise<Carrier> {
+  const { id, ownerAccount, region, location, role, vlan } = connection
+  return {
+    id,
+    ownerAccount,
+    region,
+    location,
+    speedBps: bandwidthBps(connection.bandwidth),
+    hostedVlan: role === 'hosted' ? vlan : null,
+    virtualInterfaces: await carried(snapshot, id),
+  }
+}
+
+async function lagCarrier(snapshot: Snapshot, lag: Lag): Promise<Carrier> {
+  const { id, ownerAccount, region, location } = lag
+  const members = await snapshot.list('connection', 'lag', id)
+  return {
+    id,
+    ownerAccount,
+    region,
+    location,
+    speedBps: bandwidthBps(lag.bandwidth) * Math.max(1, staying(members).length),
+    hostedVlan: null,
+    virtualInterfaces: await carried(snapshot, id),
+  }
+}
+
 export async function carried(snapshot: Snapshot, id: string): Promise<readonly VirtualInterface[]> {
   return alive(await snapshot.list('virtual-interface', 'connection', id), snapshot.now)
 }
 
+/** Those that have not ended. */
 export function alive(virtualInterfaces: readonly VirtualInterface[], now: number): readonly VirtualInterface[] {
-  return virtualInterfaces.filter((vif) => {
-    const end = endOf(vif)
-    return end === null || end > now
-  })
+  return virtualInterfaces.filter((vif) => !reached(endOf(vif), now))
 }

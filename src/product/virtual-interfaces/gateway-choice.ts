@@ -1,6 +1,7 @@
 import { accountOf, quotaOf } from '../accounts/account.ts'
 import { publicAsn, virtualGatewayAsn } from '../bgp/asn.ts'
 import { refuse } from '../fault.ts'
+import { checkVirtualInterfaceType } from '../gateways/associations/rules.ts'
 import { ownGateway } from '../gateways/rules.ts'
 import { type Instant, reached } from '../lifecycle.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -77,6 +78,7 @@ async function directConnectGateway(
   const { now, caller, settings } = snapshot
   const gateway = await ownGateway(snapshot, id)
   if (reached(gateway.deleteAskedAt, now)) throw refuse(`Direct Connect Gateway ${id} is being deleted`)
+  await checkVirtualInterfaceType(snapshot, gateway, type)
   const siblings = alive(await snapshot.list('virtual-interface', 'gateway', id), now)
   const other = siblings.find((sibling) => sibling.type !== type)
   if (other !== undefined)

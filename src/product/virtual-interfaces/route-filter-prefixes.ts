@@ -1,3 +1,4 @@
+import { quote } from '../../contract/quote.ts'
 import type { Shape } from '../../contract/types.ts'
 import { type AddressFamily, type Cidr, firstOverlap, hasHostBits, parseCidr, showCidr } from '../addresses/cidr.ts'
 import { isPublic } from '../addresses/special-ranges.ts'
@@ -12,6 +13,7 @@ const longest = { ipv4: 32, ipv6: 64 } as const
 /**
  * The prefixes that a public virtual interface announces, in canonical form and in the order given. One at least is of
  * the family of its first session; others wait for a session of theirs, since nothing can add them later.
+ * @param replacing the virtual interface whose prefixes they take the place of
  * @source behaviour catalogue E.2; design, section 8
  */
 export async function checkedPrefixes(
@@ -19,6 +21,7 @@ export async function checkedPrefixes(
   given: readonly Shape<'RouteFilterPrefix'>[] | undefined,
   family: AddressFamily,
   ownerAccount: string,
+  replacing?: string,
 ): Promise<readonly string[]> {
   const prefixes = (given ?? []).map(({ cidr }) => checkedPrefix(cidr))
   if (prefixes.length < 1 || prefixes.length > most)
@@ -27,7 +30,9 @@ export async function checkedPrefixes(
     throw refuse(`Invalid value for routeFilterPrefixes: none of them is of the address family ${family}`)
 
   const owned = await snapshot.list('virtual-interface', 'owner', `${ownerAccount} public`)
-  const announced = alive(owned, snapshot.now).flatMap((vif) => vif.routeFilterPrefixes.map(parseCidr))
+  const announced = alive(owned, snapshot.now)
+    .filter((vif) => vif.id !== replacing)
+    .flatMap((vif) => vif.routeFilterPrefixes.map(parseCidr))
   const overlap = firstOverlap([...announced.filter((prefix) => prefix !== undefined), ...prefixes])
   if (overlap !== undefined)
     throw refuse(
@@ -38,7 +43,7 @@ export async function checkedPrefixes(
 
 function checkedPrefix(text: string | undefined): Cidr {
   if (text === undefined) throw refuse('Field routeFilterPrefixes.cidr is required')
-  const wrong = (why: string) => refuse(`Invalid value '${text.slice(0, 64)}' for routeFilterPrefixes.cidr: ${why}`)
+  const wrong = (why: string) => refuse(`Invalid value ${quote(text)} for routeFilterPrefixes.cidr: ${why}`)
   const prefix = parseCidr(text)
   if (prefix === undefined) throw wrong('it must be in CIDR notation, such as 192.0.2.0/24')
   if (hasHostBits(prefix)) throw wrong('it has bits set beyond its prefix length')

@@ -80,17 +80,6 @@ export function checkedSiteLink(
   return true
 }
 
-/** Nothing here would count or filter by an allocation yet, so none is taken. */
-export function refusePrefixPools(input: {
-  readonly prefixPoolAllocatedCountIpv4?: number | undefined
-  readonly prefixPoolAllocatedCountIpv6?: number | undefined
-}): void {
-  const members = ['prefixPoolAllocatedCountIpv4', 'prefixPoolAllocatedCountIpv6'] as const
-  const given = members.find((member) => input[member] !== undefined)
-  if (given !== undefined)
-    throw refuse(`Invalid value ${input[given]} for ${given}: prefix pools are not available on this installation`)
-}
-
 /**
  * A virtual interface of this Region in which the caller has a part: as its owner, or as that of what carries it. All
  * others look as if they did not exist, and so does one that is deleted for so long that lists do not show it.

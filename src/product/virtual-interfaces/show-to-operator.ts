@@ -3,6 +3,7 @@ import { type BgpPeer, bgpPeerState } from '../bgp/bgp-peer.ts'
 import { showInstant, showTime } from '../time.ts'
 import type { View } from '../view.ts'
 import { virtualInterfaceState } from './lifecycle.ts'
+import type { PrefixAllocation } from './prefix-pools.ts'
 import type { VirtualInterface, VirtualInterfaceState, VirtualInterfaceType } from './virtual-interface.ts'
 
 /** A BGP peer as the operator sees it: everything but its key. */
@@ -46,6 +47,7 @@ export interface VirtualInterfaceFacts {
   readonly routeFilterPrefixes: readonly string[]
   readonly siteLinkEnabled: boolean
   readonly rateLimit: string | null
+  readonly prefixAllocation: PrefixAllocation | null
   readonly allocated: boolean
   readonly createdAt: string
   readonly confirmedAt: string | null
@@ -81,6 +83,7 @@ export function showVirtualInterfaceToOperator(vif: VirtualInterface, view: View
     routeFilterPrefixes: vif.routeFilterPrefixes,
     siteLinkEnabled: vif.siteLinkEnabled,
     rateLimit: vif.rateLimit,
+    prefixAllocation: vif.prefixAllocation,
     allocated: vif.allocated,
     createdAt: showTime(vif.createdAt),
     confirmedAt: showInstant(vif.confirmedAt),

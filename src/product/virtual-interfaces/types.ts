@@ -2,7 +2,7 @@ import type { VirtualInterfaceType } from './virtual-interface.ts'
 
 /** What virtual interfaces of one type may have. */
 export interface TypeRules {
-  /** In bytes; the first is the default. */
+  /** In bytes. */
   readonly mtus: readonly number[]
   /** What it ends at: `either` a virtual private gateway or a Direct Connect gateway. */
   readonly gateway: 'none' | 'direct-connect' | 'either'

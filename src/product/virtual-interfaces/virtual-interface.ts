@@ -3,6 +3,7 @@ import type { BgpPeer } from '../bgp/bgp-peer.ts'
 import { kind, type Stored } from '../kind.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
 import { listedAfterEnd } from '../settings.ts'
+import type { PrefixAllocation } from './prefix-pools.ts'
 
 export type VirtualInterfaceType = 'private' | 'public' | 'transit'
 
@@ -26,6 +27,8 @@ export interface VirtualInterface extends Stored {
   readonly routeFilterPrefixes: readonly string[]
   readonly siteLinkEnabled: boolean
   readonly rateLimit: string | null
+  /** null: public, which has none. */
+  readonly prefixAllocation: PrefixAllocation | null
   readonly peers: readonly BgpPeer[]
   readonly tags: readonly Shape<'Tag'>[]
 
@@ -45,20 +48,23 @@ export interface VirtualInterface extends Stored {
 
 export const virtualInterfaceKind = kind<VirtualInterface>()({
   sets: (vif) => ({
-    party: [...new Set([`${vif.ownerAccount} ${vif.region}`, `${vif.connectionOwner} ${vif.region}`])],
+    party: parties(vif),
     owner: `${vif.ownerAccount} ${vif.type}`,
     connection: vif.connectionId,
-    partyOn: [...new Set([`${vif.ownerAccount} ${vif.connectionId}`, `${vif.connectionOwner} ${vif.connectionId}`])],
+    partyOn: parties(vif).map((party) => `${party} ${vif.connectionId}`),
     gateway: vif.directConnectGatewayId ?? vif.virtualGatewayId,
     peer: vif.peers.map((peer) => peer.id),
     all: '*',
   }),
-  claims: (vif) => [
-    { scope: `vlan ${vif.connectionId}`, key: String(vif.vlan), until: endOf(vif) },
-  ],
+  claims: (vif) => [{ scope: `vlan ${vif.connectionId}`, key: String(vif.vlan), until: endOf(vif) }],
   hiddenFrom: (vif) => (vif.deletedAt === null ? null : vif.deletedAt + listedAfterEnd),
   secret: true,
 })
+
+/** Who sees it and where: its owner, and that of what carries it. */
+function parties(vif: VirtualInterface): readonly string[] {
+  return [...new Set([vif.ownerAccount, vif.connectionOwner])].map((account) => `${account} ${vif.region}`)
+}
 
 /** When it ended: deleted, or declined by the account it was made for. */
 export function endOf(vif: VirtualInterface): Instant {

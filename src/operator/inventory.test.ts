@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  CreateConnectionCommand,
+  DeleteConnectionCommand,
+  DescribeLocationsCommand,
+} from '@aws-sdk/client-direct-connect'
+import { operator } from '../../test/tools/operator.ts'
+import { startServer } from '../../test/tools/server.ts'
+
+const site = { code: 'BERL1', name: 'Berlin One', region: 'eu-central-1' }
+
+test('a new location can be ordered at as soon as a device is in it, until its ports run out', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client('test', 'eu-central-1')
+  const order = () =>
+    client.send(new CreateConnectionCommand({ location: 'berl1', bandwidth: '1Gbps', connectionName: 'ours' }))
+  const made = await operator(server, 'POST', '/locations', site)
+  assert.deepEqual([made.status, made.body.providers, made.body.country], [201, ['Berlin One'], 'ZZ'])
+  await assert.rejects(order())
+
+  const device = (await operator(server, 'POST', '/devices', { locationCode: 'berl1', ports: { '1Gbps': 1 } })).body
+  assert.match(device.deviceId, /^BERL1-[0-9a-z]{10,13}$/)
+  assert.deepEqual([device.locationCode, device.ports, device.macSecSpeeds], ['BERL1', { '1Gbps': 1 }, []])
+  const { locations } = await client.send(new DescribeLocationsCommand({}))
+  assert.deepEqual(locations?.find(({ locationCode }) => locationCode === 'BERL1')?.availablePortSpeeds, ['1G'])
+  const { connectionId } = await order()
+  await assert.rejects(order(), { message: /no available ports/ })
+
+  const { ports } = (await operator(server, 'GET', `/ports?deviceId=${device.deviceId}`)).body
+  assert.deepEqual(ports, [
+    { deviceId: device.deviceId, locationCode: 'BERL1', portId: '1Gbps/01', speed: '1Gbps', connectionId },
+  ])
+})
+
+test('what is in use cannot be deleted, and what is free can', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client('test', 'eu-central-1')
+  await operator(server, 'POST', '/locations', site)
+  await operator(server, 'POST', '/devices', {
+    locationCode: 'BERL1',
+    name: 'edge-1',
+    ports: { '10Gbps': 2 },
+    macSec: true,
+  })
+  const { connectionId } = await client.send(
+    new CreateConnectionCommand({ location: 'BERL1', bandwidth: '10Gbps', connectionName: 'ours' }),
+  )
+  const used = await operator(server, 'DELETE', '/devices/edge-1')
+  assert.deepEqual([used.status, used.message], [409, `Device edge-1 cannot be deleted: ${connectionId} is on it`])
+  assert.match((await operator(server, 'DELETE', '/locations/BERL1')).message, /device edge-1 is in it/)
+
+  await client.send(new DeleteConnectionCommand({ connectionId }))
+  await server.advance(1)
+  assert.equal((await operator(server, 'DELETE', '/devices/edge-1')).status, 204)
+  assert.equal((await operator(server, 'DELETE', '/locations/berl1')).status, 204)
+  assert.equal((await operator(server, 'DELETE', '/locations/berl1')).status, 404)
+  assert.equal((await operator(server, 'DELETE', '/devices/edge-1')).status, 404)
+})
+
+test('a name is given once, whatever its case and whoever bears it', async () => {
+  await using server = await startServer()
+  const device = (name: string) =>
+    operator(server, 'POST', '/devices', { locationCode: 'EqDC2', name, ports: { '1Gbps': 1 } })
+  const location = (code: string) => operator(server, 'POST', '/locations', { ...site, code })
+  assert.equal((await device('edge1')).status, 201)
+  assert.equal((await device('edge1')).status, 409)
+  assert.equal((await device('eqdc2')).status, 409)
+  assert.equal((await location('eqdc2')).status, 409)
+  assert.equal((await location('EDGE1')).status, 409)
+  assert.equal((await device('dxcon-ffffffff')).status, 400)
+  assert.equal(
+    (await operator(server, 'POST', '/devices', { locationCode: 'nowhere', ports: { '1Gbps': 1 } })).status,
+    404,
+  )
+})
+
+test('a device has ports of known speeds, one at least', async () => {
+  await using server = await startServer()
+  const device = (ports: object) => operator(server, 'POST', '/devices', { locationCode: 'EqDC2', ports })
+  assert.match((await device({ '2Gbps': 4 })).message, /no member '2Gbps' in ports: known are 1Gbps, 10Gbps/)
+  assert.match((await device({})).message, /ports must have at least one member/)
+  assert.match((await device({ '1Gbps': 0 })).message, /at least one port/)
+  assert.match((await device({ '1Gbps': -1 })).message, /-1 for ports.1Gbps/)
+  assert.match((await device({ '1Gbps': 1.5 })).message, /1.5 for ports.1Gbps: it must be a whole number/)
+  assert.match((await device({ '1Gbps': 100_000 })).message, /100000 for ports.1Gbps/)
+  const { body } = await operator(server, 'POST', '/devices', {
+    locationCode: 'EqDC2',
+    ports: { '1Gbps': 1, '100Gbps': 2 },
+    macSec: true,
+  })
+  assert.deepEqual(body.macSecSpeeds, ['100Gbps'])
+})
+
+test('every list of the inventory can be read page by page to its end', async () => {
+  await using server = await startServer()
+  for (const [path, name, of] of [
+    ['/locations', 'locations', 'code'],
+    ['/devices', 'devices', 'deviceId'],
+    ['/ports', 'ports', 'deviceId'],
+  ] as const) {
+    const seen: string[] = []
+    let token = ''
+    do {
+      const { body } = await operator(server, 'GET', `${path}${token === '' ? '' : `?nextToken=${token}`}`)
+      for (const each of body[name]) seen.push(each[of])
+      token = body.nextToken ?? ''
+    } while (token !== '')
+    if (path === '/locations') assert.equal(new Set(seen).size, seen.length)
+    if (path === '/devices') assert.equal(seen.length, 2 * (await locationCount(server)))
+    if (path === '/ports') assert.ok(seen.length > 10_000)
+  }
+})
+
+async function locationCount(server: { readonly url: string }): Promise<number> {
+  const first = (await operator(server, 'GET', '/locations')).body
+  const second = (await operator(server, 'GET', `/locations?nextToken=${first.nextToken}`)).body
+  return first.locations.length + second.locations.length
+}

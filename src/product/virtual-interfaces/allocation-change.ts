@@ -1,0 +1,68 @@
+import { refuse } from '../fault.ts'
+import { membersUp } from '../lags/rules.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { viewOf } from '../view.ts'
+import { alive, carried } from './carrier.ts'
+import {
+  type AllocationInput,
+  asksForAllocation,
+  checkAboveInUse,
+  checkedAllocation,
+  checkGatewayTotal,
+  checkPool,
+  type PrefixAllocation,
+  poolSizeOf,
+  usualAllocation,
+} from './prefix-pools.ts'
+import type { VirtualInterface } from './virtual-interface.ts'
+
+/**
+ * The allocation that a change asks for. The pool is the connection's, so that its owner allocates, also to what the
+ * connection carries for others.
+ * @source behaviour catalogue A.1 UpdateVirtualInterfaceAttributes, D
+ */
+export async function changedAllocation(
+  snapshot: Snapshot,
+  vif: VirtualInterface,
+  input: AllocationInput,
+): Promise<PrefixAllocation | null> {
+  if (!asksForAllocation(input)) return vif.prefixAllocation
+  if (vif.connectionOwner !== snapshot.caller.accountId)
+    throw refuse(`Only the owner of ${vif.connectionId} can allocate prefixes to VirtualInterface ${vif.id}`)
+  const asked = checkedAllocation(vif.type, vif.prefixAllocation ?? usualAllocation, input)
+  if (asked === null) return null
+  checkAboveInUse(asked, inUse)
+  await checkPoolOf(snapshot, vif.connectionId, asked, vif.id)
+  if (vif.directConnectGatewayId !== null) {
+    const attached = alive(
+      await snapshot.list('virtual-interface', 'gateway', vif.directConnectGatewayId),
+      snapshot.now,
+    )
+    const others = attached.filter(({ id }) => id !== vif.id)
+    checkGatewayTotal(vif.directConnectGatewayId, others, asked)
+  }
+  return asked
+}
+
+/** Nothing counts yet how many prefixes a session has accepted. */
+const inUse: PrefixAllocation = { ipv4: 0, ipv6: 0 }
+
+/** Whether the pool of a connection or LAG has what is asked for; the usual it always has. */
+export async function checkPoolOf(
+  snapshot: Snapshot,
+  carrierId: string,
+  asked: PrefixAllocation | null,
+  exceptId?: string,
+): Promise<void> {
+  if (asked === null || (asked.ipv4 <= usualAllocation.ipv4 && asked.ipv6 <= usualAllocation.ipv6)) return
+  const others = (await carried(snapshot, carrierId)).filter(({ id }) => id !== exceptId)
+  checkPool(carrierId, await sizeOf(snapshot, carrierId), others, asked)
+}
+
+async function sizeOf(snapshot: Snapshot, carrierId: string): Promise<number> {
+  const connection = await snapshot.get('connection', carrierId)
+  if (connection !== undefined) return poolSizeOf(connection.bandwidth)
+  const lag = await snapshot.get('lag', carrierId)
+  if (lag === undefined) throw new Error(`a virtual interface on ${carrierId}, which does not exist`)
+  return poolSizeOf(lag.bandwidth) * membersUp(lag, await viewOf(snapshot, { lags: [lag] }))
+}

@@ -1,0 +1,20 @@
+import { conflict } from '../fault.ts'
+import type { Decision } from '../operation.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { changed, virtualInterfaceNamed } from './of-operator.ts'
+import { checkedPrefixes } from './route-filter-prefixes.ts'
+import type { VirtualInterfaceFacts } from './show-to-operator.ts'
+
+/** Replaces what a public virtual interface may announce, as a support case would; checked as at its creation. */
+export async function setRouteFilterPrefixes(
+  snapshot: Snapshot,
+  input: { readonly virtualInterfaceId: string; readonly prefixes: readonly string[] },
+): Promise<Decision<VirtualInterfaceFacts>> {
+  const { vif, state } = await virtualInterfaceNamed(snapshot, input.virtualInterfaceId)
+  if (vif.type !== 'public' || ['deleting', 'deleted', 'rejected'].includes(state))
+    throw conflict(`Virtual interface ${vif.id} is ${vif.type} and ${state}: only a public one has prefixes`)
+  const given = input.prefixes.map((cidr) => ({ cidr }))
+  const family = vif.peers[0]?.addressFamily ?? 'ipv4'
+  const routeFilterPrefixes = await checkedPrefixes(snapshot, given, family, vif.ownerAccount, vif.id)
+  return changed({ ...vif, routeFilterPrefixes })
+}

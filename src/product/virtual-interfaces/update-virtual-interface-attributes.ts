@@ -1,0 +1,56 @@
+import type { Input } from '../../contract/types.ts'
+import { checkedName } from '../connections/rules.ts'
+import { faults } from '../fault.ts'
+import { type Operation, save } from '../operation.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { changedAllocation } from './allocation-change.ts'
+import { carrierOf } from './carrier.ts'
+import { asksForAllocation } from './prefix-pools.ts'
+import { checkedRateLimit, withDeclaredCodes } from './rate-limits.ts'
+import { checkedMtu, checkedSiteLink, checkState, partyVirtualInterface } from './rules.ts'
+import { shownAfter } from './show.ts'
+import type { VirtualInterface } from './virtual-interface.ts'
+
+/**
+ * Its owner changes what is given; a new MTU has to be configured, which takes it through `pending`. How many prefixes it
+ * may announce is the affair of the owner of the connection.
+ * @source behaviour catalogue A.1, B.3; Terraform's provider sends one attribute a call, without waiting in between
+ */
+export const UpdateVirtualInterfaceAttributes: Operation<'UpdateVirtualInterfaceAttributes'> = async (
+  snapshot,
+  input,
+) => {
+  const vif = await partyVirtualInterface(snapshot, input.virtualInterfaceId)
+  checkMayChange(vif, snapshot.caller.accountId, input)
+  await checkState(snapshot, 'UpdateVirtualInterfaceAttributes', vif, ['verifying', 'pending', 'available', 'down'])
+  const { virtualInterfaceName, mtu, enableSiteLink, rateLimit } = input
+  const carrier = await carrierOf(snapshot, vif)
+  const updated: VirtualInterface = {
+    ...vif,
+    ...(virtualInterfaceName === undefined ? {} : { name: checkedName(virtualInterfaceName, 'virtualInterfaceName') }),
+    ...(mtu === undefined ? {} : changedMtu(snapshot, vif, mtu)),
+    ...(enableSiteLink === undefined ? {} : { siteLinkEnabled: checkedSiteLink(enableSiteLink, vif.region, vif) }),
+    ...(rateLimit === undefined
+      ? {}
+      : { rateLimit: withDeclaredCodes(() => checkedRateLimit(rateLimit, carrier, vif.id)) }),
+    prefixAllocation: await changedAllocation(snapshot, vif, input),
+  }
+  return { changes: [save('virtual-interface', updated)], show: (after) => shownAfter(updated, after) }
+}
+
+/** Who is only the owner of what carries it sees it, and allocates prefixes to it. */
+function checkMayChange(
+  vif: VirtualInterface,
+  accountId: string,
+  input: Input<'UpdateVirtualInterfaceAttributes'>,
+): void {
+  const { virtualInterfaceName, mtu, enableSiteLink, rateLimit } = input
+  const others = [virtualInterfaceName, mtu, enableSiteLink, rateLimit].some((given) => given !== undefined)
+  if (vif.ownerAccount !== accountId && (others || !asksForAllocation(input)))
+    throw faults.virtualInterfaceNotFound(vif.id)
+}
+
+function changedMtu({ now, settings }: Snapshot, vif: VirtualInterface, mtu: number) {
+  checkedMtu(mtu, vif.type)
+  return mtu === vif.mtu ? {} : { mtu, provisionedAt: now + settings.timing.provision }
+}
