@@ -44,6 +44,14 @@ import { DescribeLoa } from './product/loa/describe-loa.ts'
 import { AssociateMacSecKey } from './product/macsec/associate-mac-sec-key.ts'
 import { DisassociateMacSecKey } from './product/macsec/disassociate-mac-sec-key.ts'
 import type { Operation } from './product/operation.ts'
+import { AssociateConnectionsToResiliencyGroup } from './product/resiliency/associate-connections-to-resiliency-group.ts'
+import { CreateResiliencyGroup } from './product/resiliency/create-resiliency-group.ts'
+import { DeleteResiliencyGroup } from './product/resiliency/delete-resiliency-group.ts'
+import { DisassociateConnectionsFromResiliencyGroup } from './product/resiliency/disassociate-connections-from-resiliency-group.ts'
+import { GetResiliencyGroup } from './product/resiliency/get-resiliency-group.ts'
+import { ListResiliencyGroupAssociations } from './product/resiliency/list-resiliency-group-associations.ts'
+import { ListResiliencyGroups } from './product/resiliency/list-resiliency-groups.ts'
+import { UpdateResiliencyGroup } from './product/resiliency/update-resiliency-group.ts'
 import { DescribeTags } from './product/tags/describe-tags.ts'
 import { TagResource } from './product/tags/tag-resource.ts'
 import { UntagResource } from './product/tags/untag-resource.ts'
@@ -147,14 +155,14 @@ export const api: { readonly [N in OperationName]: Operation<N> | typeof notBuil
   DisassociateMacSecKey,
 
   // Resiliency groups
-  CreateResiliencyGroup: notBuilt,
-  GetResiliencyGroup: notBuilt,
-  ListResiliencyGroups: notBuilt,
-  UpdateResiliencyGroup: notBuilt,
-  DeleteResiliencyGroup: notBuilt,
-  AssociateConnectionsToResiliencyGroup: notBuilt,
-  DisassociateConnectionsFromResiliencyGroup: notBuilt,
-  ListResiliencyGroupAssociations: notBuilt,
+  CreateResiliencyGroup,
+  GetResiliencyGroup,
+  ListResiliencyGroups,
+  UpdateResiliencyGroup,
+  DeleteResiliencyGroup,
+  AssociateConnectionsToResiliencyGroup,
+  DisassociateConnectionsFromResiliencyGroup,
+  ListResiliencyGroupAssociations,
 
   // Tags
   TagResource,

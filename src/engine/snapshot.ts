@@ -9,7 +9,8 @@ const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 function freshId(prefix: IdPrefix): string {
   if (prefix === 'ASIA') return prefix + drawn(base32, 16)
-  // Direct Connect's all begin with an f and go on with digits and lower-case letters (behaviour catalogue C.1).
+  if (prefix === 'dxrg') return `${prefix}-${drawn(alphabet, 17)}`
+  // Direct Connect's others all begin with an f and go on with digits and lower-case letters (behaviour catalogue C.1).
   return prefix.startsWith('dx') ? `${prefix}-f${drawn(alphabet, 7)}` : `${prefix}-0${randomBytes(8).toString('hex')}`
 }
 

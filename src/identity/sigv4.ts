@@ -10,6 +10,7 @@
  */
 
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { partitionOf } from '../product/arn.ts'
 import type { AccessKey, AccessKeys } from './access-keys.ts'
 import { AuthenticationError } from './authentication-error.ts'
 import {
@@ -23,6 +24,7 @@ import { amzDate, CLOCK_SKEW_SECONDS, type Claim, readClaim, type Scope, SIGNATU
 
 export interface Identity {
   readonly accountId: string
+  /** In the partition of the Region: clients learn from it in which they are. */
   readonly principalArn: string
   readonly accessKeyId: string
   /** From the signature's scope; it looks like a Region, whether or not there is one of this name. */
@@ -71,7 +73,7 @@ export async function verifySignature(
 
   return {
     accountId: key.accountId,
-    principalArn: key.principalArn,
+    principalArn: key.principalArn.replace(/^arn:aws:/, `arn:${partitionOf(claim.scope.region)}:`),
     accessKeyId: key.accessKeyId,
     region: claim.scope.region,
     service: claim.scope.service,

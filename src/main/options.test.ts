@@ -149,10 +149,10 @@ test('the banner has at most 12 lines of 80 columns, and the line that says wher
   const url = 'http://[::1]:65535'
   for (const developmentCredentials of [true, false]) {
     const lines = banner(
-      { ...defaults, developmentCredentials, data: '/home/somebody/crossconnect/.crossconnect' },
+      { ...defaults, developmentCredentials, data: '/srv/somewhere/crossconnect/.crossconnect' },
       {
         url,
-        operatorToken: developmentCredentials ? 'test' : 'in /home/somebody/.crossconnect/operator-token',
+        operatorToken: developmentCredentials ? 'test' : 'in /srv/somewhere/.crossconnect/operator-token',
         environment: [],
       },
     ).split('\n')

@@ -4,6 +4,7 @@ import { connectionOperations } from './operations/connections.ts'
 import { faultOperations } from './operations/faults.ts'
 import { installationOperations } from './operations/installation.ts'
 import { inventoryOperations } from './operations/inventory.ts'
+import { resiliencyGroupOperations } from './operations/resiliency-groups.ts'
 import { virtualInterfaceOperations } from './operations/virtual-interfaces.ts'
 
 /** Every operation of the operator API, and the function that decides it. What is not a GET writes and is audited. */
@@ -13,5 +14,6 @@ export const operatorApi: readonly OperatorOperation[] = [
   ...connectionOperations,
   ...virtualInterfaceOperations,
   ...faultOperations,
+  ...resiliencyGroupOperations,
   ...installationOperations,
 ]

@@ -144,6 +144,26 @@ export const virtualInterface = record({
   bgpPeers: listOf(record(peerMembers)),
 })
 
+export const resiliencyGroup = record({
+  resiliencyGroupId: text,
+  name: text,
+  ownerAccount: text,
+  state: one(enums.ResiliencyGroupState),
+  intendedResiliencyModel: one(enums.ResiliencyModel),
+  meetsIntendedModel: flag,
+  reasons: listOf({ ...text, description: 'Why it does not' }),
+  connections: listOf(
+    record({
+      connectionId: text,
+      associationState: one(enums.ResiliencyGroupAssociationState),
+      connectionState: one(enums.ConnectionState),
+      location: text,
+      deviceId: nullable(text),
+    }),
+  ),
+  createdAt: time,
+})
+
 const quota = { type: 'integer', minimum: 0, maximum: 1_000_000 } as const
 
 /** An object with a member for each quota that there is. */

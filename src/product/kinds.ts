@@ -11,6 +11,9 @@ import { deviceKind } from './inventory/device.ts'
 import { locationKind } from './inventory/location.ts'
 import { lagKind } from './lags/lag.ts'
 import { macSecSecretKind } from './macsec/macsec-secret.ts'
+import { clientTokenKind } from './resiliency/client-token.ts'
+import { resiliencyAssociationKind } from './resiliency/resiliency-association.ts'
+import { resiliencyGroupKind } from './resiliency/resiliency-group.ts'
 import { customerRoutesKind } from './routing/customer-routes.ts'
 import { seedKind } from './seeds/seed.ts'
 import { virtualInterfaceKind } from './virtual-interfaces/virtual-interface.ts'
@@ -24,6 +27,7 @@ export const kinds = {
   'access-key': accessKeyKind,
   account: accountKind,
   association: associationKind,
+  'client-token': clientTokenKind,
   connection: connectionKind,
   'customer-routes': customerRoutesKind,
   device: deviceKind,
@@ -34,6 +38,8 @@ export const kinds = {
   location: locationKind,
   'macsec-secret': macSecSecretKind,
   proposal: proposalKind,
+  'resiliency-association': resiliencyAssociationKind,
+  'resiliency-group': resiliencyGroupKind,
   'route-table': routeTableKind,
   seed: seedKind,
   session: sessionKind,

@@ -45,6 +45,9 @@ export const awsQuotas = {
   transitVirtualInterfacesPerConnection: 4,
   allVirtualInterfacesPerConnection: 51,
   gatewaysPerAccount: 200,
+  // Of these two no source has AWS's value; CloudFormation takes 50 connections a group.
+  resiliencyGroupsPerAccount: 100,
+  connectionsPerResiliencyGroup: 50,
   virtualInterfacesPerGateway: 30,
   virtualPrivateGatewaysPerGateway: 20,
   transitGatewaysPerGateway: 6,

@@ -24,8 +24,8 @@ export interface Snapshot extends Reads {
   readonly tokens: Tokens
 }
 
-/** Direct Connect's ids go on with 8 characters, EC2's with 17 hexadecimal digits, a session's key with 16 capitals. */
-export type IdPrefix = 'dxcon' | 'dxlag' | 'dxvif' | 'dxpeer' | Ec2IdPrefix | 'ASIA'
+/** Direct Connect's ids go on with 8 characters (a resiliency group's with 17), EC2's with 17 hexadecimal digits, a session's key with 16 capitals. */
+export type IdPrefix = 'dxcon' | 'dxlag' | 'dxvif' | 'dxpeer' | 'dxrg' | Ec2IdPrefix | 'ASIA'
 type Ec2IdPrefix =
   | 'acl'
   | 'dopt'

@@ -165,7 +165,7 @@ async function keep(db: Kysely<Tables>, vault: Vault, change: Exclude<Change, { 
   }
 }
 
-export async function auditTrail(db: Kysely<Tables>, filter: AuditFilter): Promise<readonly AuditRow[]> {
+async function auditTrail(db: Kysely<Tables>, filter: AuditFilter): Promise<readonly AuditRow[]> {
   let query = db.selectFrom('audit').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(filter.limit)
   if (filter.accountId !== undefined) query = query.where('account_id', '=', filter.accountId)
   if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName)

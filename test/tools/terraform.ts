@@ -77,7 +77,7 @@ export interface Managed<Config extends Tagged, Seen extends object> {
 export async function apply<Config extends Tagged, Seen extends object>(
   provider: Provider,
   resource: Resource<Config, Seen>,
-  configured: Config,
+  configured: NoInfer<Config>,
 ): Promise<Managed<Config, Seen>> {
   let config: Config = { ...resource.defaults, ...configured }
   const { id, known } = await resource.create(provider, config)

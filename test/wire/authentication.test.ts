@@ -17,7 +17,7 @@ test('each way of signing wrongly has its own code', async () => {
     [{ key: '12345678901' }, 403, 'UnrecognizedClientException', /invalid/],
     [{ secret: 'wrong' }, 403, 'InvalidSignatureException', mismatch],
     [{ service: 's3' }, 403, 'InvalidSignatureException', /scoped to correct service: 'directconnect'/],
-    [{ service: 'sts' }, 403, 'InvalidSignatureException', /scoped to correct service: 'directconnect'/],
+    [{ service: 'iam' }, 403, 'InvalidSignatureException', /scoped to correct service: 'directconnect'/],
     [{ service: 's3', region: 'Not_A_Region' }, 403, 'InvalidSignatureException', /valid region.* correct service/],
     [{ date: minutesFromNow(-6) }, 403, 'InvalidSignatureException', /^Signature expired: /],
     [{ date: minutesFromNow(6) }, 403, 'InvalidSignatureException', /^Signature not yet current: /],

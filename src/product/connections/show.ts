@@ -83,7 +83,8 @@ function lagOf(connection: Connection, view: View): string | undefined {
   return view.topology.lags.has(connection.parentId ?? '') ? (connection.parentId ?? undefined) : undefined
 }
 
-function deviceOf(connection: Connection, { topology }: View): string | undefined {
+/** The device that it ends on; of a hosted connection that of what hosts it. */
+export function deviceOf(connection: Connection, { topology }: View): string | undefined {
   if (connection.deviceId !== null) return connection.deviceId
   return parentOf(connection, topology)?.deviceId ?? undefined
 }

@@ -12,6 +12,7 @@ const kindOf = {
   dxlag: 'lag',
   dxvif: 'virtual-interface',
   'dx-gateway': 'gateway',
+  'dx-resiliency-group': 'resiliency-group',
 } as const satisfies Record<ArnType, string>
 
 type TaggedKind = (typeof kindOf)[ArnType]
@@ -46,7 +47,7 @@ export async function taggedBy(snapshot: Snapshot, arns: readonly string[]): Pro
   })
 }
 
-/** Whether the ARN is right in every part, and the caller may know it. A gateway is of no Region. */
+/** Whether the ARN is right in every part, and the caller may know it. Gateways and resiliency groups are of no Region. */
 function names(arn: Arn, record: Tagged['record'], { caller, now }: Snapshot): boolean {
   const region = 'region' in record ? record.region : ''
   return (

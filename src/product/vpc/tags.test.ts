@@ -10,7 +10,7 @@ import {
   DescribeVpcsCommand,
   DescribeVpnGatewaysCommand,
 } from '@aws-sdk/client-ec2'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { ec2, present, refused } from '../../../test/tools/companions.ts'
 import { startServer } from '../../../test/tools/server.ts'
 import { selected } from './filters.ts'

@@ -14,7 +14,7 @@ import {
   type EC2Client,
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { ec2, present, refused } from '../../../test/tools/companions.ts'
 import { startServer } from '../../../test/tools/server.ts'
 import { parseCidr, showCidr } from '../addresses/cidr.ts'

@@ -37,10 +37,9 @@ export type VpcAttribute = (typeof vpcAttributes)[number]
 
 export const vpcKind = kind<Vpc>()({
   sets: (vpc) => ({ owner: `${vpc.ownerAccount} ${vpc.region}` }),
-  claims: (vpc) => [
-    ...vpc.blocks
+  claims: (vpc) =>
+    vpc.blocks
       .filter(({ cidr }) => cidr.includes(':'))
       .map((block) => ({ scope: 'vpc ipv6', key: block.cidr, until: vpc.deletedAt ?? block.removedAt })),
-  ],
   hiddenFrom: (vpc) => vpc.deletedAt,
 })

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  CreateDirectConnectGatewayAssociationCommand,
+  CreateDirectConnectGatewayCommand,
+  DescribeDirectConnectGatewayAssociationsCommand,
+} from '@aws-sdk/client-direct-connect'
+import {
+  AssociateVpcCidrBlockCommand,
   AttachVpnGatewayCommand,
   CreateVpcCommand,
   CreateVpnGatewayCommand,
@@ -189,6 +195,44 @@ test('routes of a gateway are propagated into tables of its VPC for as long as i
   await client.send(new DescribeVpnGatewaysCommand({}))
   await client.send(new AttachVpnGatewayCommand({ VpcId, VpnGatewayId }))
   assert.deepEqual((await tables()).PropagatingVgws, [], 'not even once it is attached again')
+})
+
+test('VPCs behind one Direct Connect gateway stay apart when they get more blocks, and leave it when their gateway is detached', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = ec2(server)
+  const dx = server.client('111122223333')
+  const { directConnectGateway } = await dx.send(
+    new CreateDirectConnectGatewayCommand({ directConnectGatewayName: 'x' }),
+  )
+  const directConnectGatewayId = directConnectGateway?.directConnectGatewayId
+  const behind = async (cidr: string) => {
+    const pair = { VpcId: await vpc(client, cidr), VpnGatewayId: await gateway(client) }
+    await client.send(new AttachVpnGatewayCommand(pair))
+    await dx.send(
+      new CreateDirectConnectGatewayAssociationCommand({ directConnectGatewayId, gatewayId: pair.VpnGatewayId }),
+    )
+    return pair
+  }
+  const [first, second] = [await behind('10.0.0.0/16'), await behind('10.1.0.0/16')]
+  const extend = (CidrBlock: string) =>
+    client.send(new AssociateVpcCidrBlockCommand({ VpcId: second.VpcId, CidrBlock }))
+  await refused(
+    extend('10.0.128.0/24'),
+    'InvalidVpc.Range',
+    /overlaps another VPC behind the same Direct Connect gateway/,
+  )
+  await extend('10.2.0.0/16')
+
+  await client.send(new DetachVpnGatewayCommand(first))
+  const { directConnectGatewayAssociations: left } = await dx.send(
+    new DescribeDirectConnectGatewayAssociationsCommand({ directConnectGatewayId }),
+  )
+  assert.deepEqual(
+    left?.filter((each) => each.associationState === 'associated').map((each) => each.associatedGateway?.id),
+    [second.VpnGatewayId],
+  )
+  await extend('10.0.128.0/24')
+  await client.send(new DeleteVpnGatewayCommand({ VpnGatewayId: first.VpnGatewayId }))
 })
 
 function renamed(change: Awaited<ReturnType<typeof CreateVpnGateway>>['changes'][number], id: string) {

@@ -1,7 +1,7 @@
 import type { Migration } from 'kysely/migration'
-import * as records from './0001-records.ts'
+import { up as records } from './0001-records.ts'
 
 /** Every migration by its name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
-  '0001-records': records,
+  '0001-records': { up: records },
 }

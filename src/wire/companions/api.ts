@@ -21,6 +21,7 @@ import { DescribeTags } from '../../product/vpc/describe-tags.ts'
 import { DescribeTransitGatewayAttachments } from '../../product/vpc/describe-transit-gateway-attachments.ts'
 import { DescribeTransitGateways } from '../../product/vpc/describe-transit-gateways.ts'
 import { DescribeVpcAttribute } from '../../product/vpc/describe-vpc-attribute.ts'
+import { DescribeVpcClassicLink } from '../../product/vpc/describe-vpc-classic-link.ts'
 import { DescribeVpcs } from '../../product/vpc/describe-vpcs.ts'
 import { DescribeVpnGateways } from '../../product/vpc/describe-vpn-gateways.ts'
 import { DetachVpnGateway } from '../../product/vpc/detach-vpn-gateway.ts'
@@ -134,6 +135,8 @@ export const ec2: Actions = {
   // What comes with a VPC or an account
   DescribeNetworkAcls: reads({ NetworkAclId: strings, Filter, ...pages }, DescribeNetworkAcls),
   DescribeSecurityGroups: reads({ GroupId: strings, GroupName: strings, Filter, ...pages }, DescribeSecurityGroups),
+  DescribeVpcClassicLink: reads({ VpcId: strings, Filter }, DescribeVpcClassicLink),
+  DescribeVpcClassicLinkDnsSupport: reads({ VpcIds: strings, ...pages }, DescribeVpcClassicLink),
   DescribeAccountAttributes: reads({ AttributeName: strings }, DescribeAccountAttributes),
 }
 

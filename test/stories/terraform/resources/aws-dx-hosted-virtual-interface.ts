@@ -189,7 +189,7 @@ export const dxHostedTransitVirtualInterfaceAccepter = accepter('transit', ({ di
   directConnect.send(
     new ConfirmTransitVirtualInterfaceCommand({
       virtualInterfaceId: config.virtual_interface_id,
-      ...given('directConnectGatewayId', config.dx_gateway_id),
+      directConnectGatewayId: config.dx_gateway_id,
     }),
   ),
 )
