@@ -52,6 +52,7 @@ import { GetResiliencyGroup } from './product/resiliency/get-resiliency-group.ts
 import { ListResiliencyGroupAssociations } from './product/resiliency/list-resiliency-group-associations.ts'
 import { ListResiliencyGroups } from './product/resiliency/list-resiliency-groups.ts'
 import { UpdateResiliencyGroup } from './product/resiliency/update-resiliency-group.ts'
+import { DescribeRouterConfiguration } from './product/router-configs/describe-router-configuration.ts'
 import { DescribeTags } from './product/tags/describe-tags.ts'
 import { TagResource } from './product/tags/tag-resource.ts'
 import { UntagResource } from './product/tags/untag-resource.ts'
@@ -148,7 +149,7 @@ export const api: { readonly [N in OperationName]: Operation<N> | typeof notBuil
   DescribeVirtualGateways,
 
   // Router configurations
-  DescribeRouterConfiguration: notBuilt,
+  DescribeRouterConfiguration,
 
   // MACsec
   AssociateMacSecKey,

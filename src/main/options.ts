@@ -43,7 +43,7 @@ const flags = {
   audit: { value: 'WHAT', meaning: 'what the trail keeps: writes, or reads too', fallback: 'writes' },
   throttle: { value: 'N', meaning: 'requests a second that one account may make' },
   seed: { value: 'NAME', meaning: `begin with a prepared world: ${Object.keys(seeds).join(' or ')}` },
-  'external-gateways': { value: 'accept', meaning: 'take any well-formed vgw- or tgw- id' },
+  'external-gateways': { value: 'accept', meaning: 'take ids of gateways that are kept elsewhere' },
   'ipv6-block': { value: 'CIDR', meaning: 'where IPv6 peers get addresses', fallback: '2001:db8:7224::/48' },
   'log-level': { value: 'LEVEL', meaning: 'debug, info, warn, error or silent', fallback: 'info' },
   'no-development-credentials': { value: null, meaning: 'accept only keys that the operator made' },

@@ -14,7 +14,7 @@ export interface Arn {
   readonly id: string
 }
 
-const form = /^arn:(aws|aws-cn|aws-us-gov|aws-eusc):directconnect:([a-z0-9-]*):(\d{12}):([a-z-]+)\/([a-z0-9-]+)$/
+const form = /^arn:(aws|aws-cn|aws-us-gov|aws-eusc):directconnect:([a-z0-9-]*):(\d{12}|):([a-z-]+)\/([a-z0-9-]+)$/
 
 /** The parts of an ARN of a resource of Direct Connect. */
 export function parseArn(text: string): Arn {

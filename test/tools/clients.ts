@@ -7,12 +7,14 @@ import { test } from 'node:test'
 export const debianPackages: readonly { readonly name: string; readonly proof: string; readonly what: string }[] = [
   { name: 'awscli', proof: '/usr/bin/aws', what: 'stories with the AWS CLI' },
   { name: 'python3-boto3', proof: '/usr/lib/python3/dist-packages/boto3', what: 'stories with boto3' },
+  { name: 'python3-pytest', proof: '/usr/lib/python3/dist-packages/pytest', what: 'the recipe with pytest' },
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
 ]
 
 export const awsCli = present('/usr/bin/aws')
 /** The Python that has boto3. */
 export const python = present('/usr/lib/python3/dist-packages/boto3') && present('/usr/bin/python3')
+export const pytest = present('/usr/lib/python3/dist-packages/pytest')
 export const pdftotext = present('/usr/bin/pdftotext')
 
 const told = new Set<string>()

@@ -23,19 +23,29 @@ export function run(
   as: As = {},
   input = '',
 ): Promise<Outcome> {
+  const environment = {
+    HOME: server.data,
+    AWS_ACCESS_KEY_ID: as.key ?? 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_DEFAULT_REGION: as.region ?? 'us-east-1',
+    AWS_PAGER: '',
+    AWS_MAX_ATTEMPTS: '1',
+    ENDPOINT: server.url,
+  }
+  return runWith(environment, command, args, { input })
+}
+
+/** Runs a program with this environment, where it finds programs as we do, and waits for its end. */
+export function runWith(
+  environment: Readonly<Record<string, string>>,
+  command: string,
+  args: readonly string[],
+  { input = '', directory }: { readonly input?: string; readonly directory?: string } = {},
+): Promise<Outcome> {
   const { promise, resolve, reject } = Promise.withResolvers<Outcome>()
   const child = spawn(command, args, {
-    env: {
-      PATH: process.env['PATH'],
-      HOME: server.data,
-      AWS_ACCESS_KEY_ID: as.key ?? 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_DEFAULT_REGION: as.region ?? 'us-east-1',
-      AWS_PAGER: '',
-      AWS_MAX_ATTEMPTS: '1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ENDPOINT: server.url,
-    },
+    cwd: directory,
+    env: { PATH: process.env['PATH'], AWS_EC2_METADATA_DISABLED: 'true', ...environment },
   })
   let stdout = ''
   let stderr = ''

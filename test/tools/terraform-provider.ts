@@ -1,9 +1,9 @@
 // What the resources of Terraform's provider have in common when they call a service: who they call as, how they wait, which
 // errors they take for an answer. It never sleeps: between two looks it moves the server's clock by as long as it would.
 import assert from 'node:assert/strict'
-import { DescribeTagsCommand, type DirectConnectClient, type Tag } from '@aws-sdk/client-direct-connect'
+import { DescribeTagsCommand, DirectConnectClient, type Tag } from '@aws-sdk/client-direct-connect'
 import { EC2Client } from '@aws-sdk/client-ec2'
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import type { TestServer } from './server.ts'
 
 /** One provider block: an account in a Region. */
@@ -11,6 +11,7 @@ export interface Provider {
   readonly server: TestServer
   readonly directConnect: DirectConnectClient
   readonly ec2: EC2Client
+  readonly sts: STSClient
   readonly region: string
   /** This and the account are read out of the ARN that STS answers, not out of its `Account`. */
   readonly partition: string
@@ -18,25 +19,38 @@ export interface Provider {
 }
 
 /** `provider "aws"` with its endpoints here. */
-export async function configure(server: TestServer, accessKeyId: string, region = 'us-east-1'): Promise<Provider> {
-  const settings = {
-    endpoint: server.url,
-    region,
-    credentials: { accessKeyId, secretAccessKey: 'test' },
-    maxAttempts: 1,
-    requestHandler: { httpAgent: { keepAlive: false } },
-  }
-  const { Arn = '' } = await new STSClient(settings).send(new GetCallerIdentityCommand({}))
+export function configure(server: TestServer, accessKeyId: string, region = 'us-east-1'): Promise<Provider> {
+  return providerWith(server, region, { accessKeyId, secretAccessKey: 'test' })
+}
+
+/** The same with `assume_role`. */
+export async function assumeRole({ server, region, sts }: Provider, roleArn: string): Promise<Provider> {
+  const command = new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'terraform', DurationSeconds: 900 })
+  const { Credentials } = await sts.send(command)
+  const { AccessKeyId, SecretAccessKey, SessionToken } = taken(Credentials)
+  return providerWith(server, region, {
+    accessKeyId: taken(AccessKeyId),
+    secretAccessKey: taken(SecretAccessKey),
+    sessionToken: taken(SessionToken),
+  })
+}
+
+interface Credentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken?: string
+}
+
+async function providerWith(server: TestServer, region: string, credentials: Credentials): Promise<Provider> {
+  // Nothing is left open that a test would have to close.
+  const requestHandler = { httpAgent: { keepAlive: false } }
+  const settings = { endpoint: server.url, region, credentials, maxAttempts: 1, requestHandler }
+  const sts = new STSClient(settings)
+  const { Arn = '' } = await sts.send(new GetCallerIdentityCommand({}))
   const [, partition, accountId] = /^arn:([^:]+):[^:]+:[^:]*:(\d{12}):.+$/.exec(Arn) ?? []
   assert.ok(partition !== undefined && accountId !== undefined, `not the ARN of a caller: ${Arn}`)
-  return {
-    server,
-    directConnect: server.client(accessKeyId, region),
-    ec2: new EC2Client(settings),
-    region,
-    partition,
-    accountId,
-  }
+  const directConnect = new DirectConnectClient(settings)
+  return { server, directConnect, ec2: new EC2Client(settings), sts, region, partition, accountId }
 }
 
 export interface Waiter {

@@ -25,12 +25,7 @@ export interface Resource<Config extends Tagged, Seen extends object> {
   /** Attributes that change in place; all others force a new resource. */
   readonly inPlace?: readonly (keyof Config)[]
   /** Called for every change, also if only tags have. */
-  readonly update?: (
-    provider: Provider,
-    id: string,
-    after: Config & Seen,
-    before: Config & Seen,
-  ) => Promise<void>
+  readonly update?: (provider: Provider, id: string, after: Config & Seen, before: Config & Seen) => Promise<void>
   /** Absent: the provider makes no call. */
   readonly delete?: (provider: Provider, id: string, state: Config & Seen) => Promise<void>
   /** From what the user names to what a read needs. */
@@ -40,7 +35,9 @@ export interface Resource<Config extends Tagged, Seen extends object> {
 
 /** What a `read` of this kind answers. */
 // oxlint-disable-next-line typescript/no-explicit-any -- whatever it takes
-export type SeenBy<Read extends (...known: any[]) => Promise<object | undefined>> = NonNullable<Awaited<ReturnType<Read>>>
+export type SeenBy<Read extends (...known: any[]) => Promise<object | undefined>> = NonNullable<
+  Awaited<ReturnType<Read>>
+>
 
 interface Tagged {
   readonly tags?: TagMap
@@ -148,7 +145,7 @@ export async function apply<Config extends Tagged, Seen extends object>(
       state = undefined
       if (resource.delete === undefined) return
       // Some deletes are not waited for.
-      await provider.server.advance(5)
+      await provider.server.advance(300)
       assert.equal(await resource.read(provider, id, last), undefined, `${resource.type} ${id} still exists`)
     },
   }

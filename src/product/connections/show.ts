@@ -35,8 +35,9 @@ export function showConnection(connection: Connection, view: View): Shape<'Conne
 }
 
 /** Of what carries virtual interfaces: a port that hosts others or is in a LAG does not, and a slice has no limiters. */
-function showCapacity({ id, role, lagId, bandwidth }: Connection, view: View) {
-  if (role === 'interconnect' || lagId !== null) return {}
+function showCapacity({ id, role, lagId, bandwidth, ownerAccount }: Connection, view: View) {
+  // What its customer does with a slice is no affair of the partner who hosts it.
+  if (role === 'interconnect' || lagId !== null || view.viewer !== ownerAccount) return {}
   const carried = view.carried.get(id) ?? []
   return {
     ...(role === 'dedicated' ? { rateLimiterStatus: showLimiters(carried) } : {}),

@@ -54,7 +54,7 @@ function names(arn: Arn, record: Tagged['record'], { caller, now }: Snapshot): b
     arn.partition === partitionOf(caller.region) &&
     arn.region === region &&
     (region === '' || region === caller.region) &&
-    arn.accountId === record.ownerAccount &&
+    (arn.accountId === '' || arn.accountId === record.ownerAccount) &&
     record.ownerAccount === caller.accountId &&
     !reached(record.deletedAt, now)
   )

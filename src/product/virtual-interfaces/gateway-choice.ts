@@ -5,6 +5,7 @@ import { checkVirtualInterfaceType } from '../gateways/associations/rules.ts'
 import { ownGateway } from '../gateways/rules.ts'
 import { type Instant, reached } from '../lifecycle.ts'
 import type { Snapshot } from '../snapshot.ts'
+import { virtualGatewayFor } from '../vpc/gateway-named.ts'
 import { alive } from './carrier.ts'
 import { types } from './types.ts'
 import type { VirtualInterface, VirtualInterfaceType } from './virtual-interface.ts'
@@ -62,12 +63,22 @@ function given(id: string | undefined): string | undefined {
   return id === '' ? undefined : id
 }
 
-/** Any well-formed id will do as long as nothing knows these gateways. @source design, section 8 */
+/**
+ * The caller's own virtual private gateway. An account that keeps none in the Region here keeps them elsewhere: then any
+ * well-formed id will do, as it does for everybody with `--external-gateways accept`.
+ * @source design, section 8; behaviour catalogue A.2, C.3
+ */
 async function virtualGateway(snapshot: Snapshot, id: string): Promise<GatewayChoice> {
+  const { caller, now } = snapshot
   if (!/^vgw-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id))
     throw refuse(`The VirtualGateway ${id.slice(0, 64)} does not exist.`)
-  const siblings = alive(await snapshot.list('virtual-interface', 'gateway', id), snapshot.now)
-  return { attachment: { ...unattached, virtualGatewayId: id, amazonSideAsn: virtualGatewayAsn }, siblings }
+  const known = await snapshot.get('vpn-gateway', id)
+  const kept = await snapshot.list('vpn-gateway', 'owner', `${caller.accountId} ${caller.region}`, { limit: 1 })
+  const elsewhere = known === undefined && kept.length === 0
+  const record = elsewhere ? null : (await virtualGatewayFor(snapshot, id)).record
+  const amazonSideAsn = record?.amazonSideAsn ?? virtualGatewayAsn
+  const siblings = alive(await snapshot.list('virtual-interface', 'gateway', id), now)
+  return { attachment: { ...unattached, virtualGatewayId: id, amazonSideAsn }, siblings }
 }
 
 async function directConnectGateway(

@@ -111,6 +111,19 @@ test("what is on a connection for another account gets its prefixes from the con
   assert.equal(seen.prefixPoolAllocatedCountIpv4, 200)
 })
 
+test('a hosted connection has a pool, which its owner sees and the partner does not', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const partner = rawClient(server, 'partner')
+  const interconnect = { location: 'EqDC2', bandwidth: '10Gbps', interconnectName: 'x' }
+  const { interconnectId } = await partner('CreateInterconnect', interconnect)
+  await partner('DescribeInterconnects')
+  const slice = { ownerAccount: alice, bandwidth: '500Mbps', connectionName: 'h', vlan: 7 }
+  const { connectionId } = await partner('AllocateHostedConnection', { connectionId: interconnectId, ...slice })
+  assert.deepEqual(await poolOf(rawClient(server, alice), connectionId), [5000, 5000, 5000, 5000])
+  const { connections } = await partner('DescribeHostedConnections', { connectionId: interconnectId })
+  assert.equal(connections[0].prefixPoolSizeIpv4, undefined)
+})
+
 test('a gateway counts the allocations of both families, and has at most 10,000', async () => {
   await using server = await startServer({ timing: 'instant' })
   const call = rawClient(server, alice)

@@ -47,6 +47,8 @@ test('aws_dx_connection: the provider is the one that was asked for, else none',
   const provider = await configure(server, account)
   const connection = await apply(provider, dxConnection, { ...config, provider_name: 'Equinix, Inc.' })
   assert.equal(connection.state().provider_name, 'Equinix, Inc.')
+  await server.advance(5)
+  assert.deepEqual(await connection.plan(), [])
   await connection.import({ but: ['request_macsec'] })
 })
 
@@ -54,6 +56,7 @@ test('aws_dx_connection: tags are made with it, changed, added and dropped', asy
   await using server = await startServer({ timing: 'fast' })
   const provider = await configure(server, account)
   const connection = await apply(provider, dxConnection, { ...config, tags: { key1: 'value1' } })
+  await server.advance(5)
   await connection.update({ tags: { key1: 'value1updated', key2: 'value2' } })
   await connection.import({ but: ['request_macsec'] })
   await connection.update({ tags: { key2: 'value2' } })
@@ -88,6 +91,9 @@ test('aws_dx_connection: with MACsec the encryption mode is read, and changed in
   await connection.update({ encryption_mode: 'no_encrypt' })
   await connection.import({ but: ['request_macsec'] })
   await connection.update({ encryption_mode: 'should_encrypt' })
+  await server.operator('POST', `/connections/${connection.state().id}/uncable`)
+  await assert.rejects(connection.update({ encryption_mode: 'no_encrypt' }), /unexpected state 'down'/)
+  await connection.destroy()
 })
 
 test('aws_dx_connection: it is of the Region that its provider block names', async () => {

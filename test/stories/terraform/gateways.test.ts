@@ -11,6 +11,7 @@ import { dxGateway } from './resources/aws-dx-gateway.ts'
 import {
   dxGatewayAssociation,
   dxGatewayAssociationProposal,
+  findAssociation,
   proposalStateOf,
 } from './resources/aws-dx-gateway-association.ts'
 import { transitGateway } from './resources/aws-ec2-transit-gateway.ts'
@@ -78,6 +79,9 @@ test('aws_dx_gateway_association: without prefixes those of a VPN gateway are th
   })
   const named = `${dx_gateway_id}/${associated_gateway_id}`
   await association.import({ named })
+  // States of the first version know the gateway under its old name.
+  const old = { directConnectGatewayId: dx_gateway_id, virtualGatewayId: associated_gateway_id }
+  assert.equal((await findAssociation(provider, old))?.associationId, dx_gateway_association_id)
 
   // A set's members are added and removed in one call; IPv6 stays as it was written.
   await association.update({ allowed_prefixes: new Set(['10.255.255.8/29', '2600:1f26:74::/48']) })
@@ -172,12 +176,13 @@ test('aws_dx_gateway_association_proposal: of a transit gateway; whoever accepts
   const associated_gateway_id = (await apply(proposer, transitGateway, {})).state().id
   const wanted = { dx_gateway_id, dx_gateway_owner_account_id: account, associated_gateway_id }
   const first = await apply(proposer, dxGatewayAssociationProposal, { ...wanted, allowed_prefixes: prefixes })
+  const { id } = first.state()
   await first.destroy()
   const proposal = await apply(proposer, dxGatewayAssociationProposal, {
     ...wanted,
     allowed_prefixes: new Set(['10.255.255.0/30']),
   })
-  assert.notEqual(proposal.state().id, first)
+  assert.notEqual(proposal.state().id, id)
 
   const association = await apply(owner, dxGatewayAssociation, {
     dx_gateway_id,

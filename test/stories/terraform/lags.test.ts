@@ -55,7 +55,8 @@ test('aws_dx_lag: a connection that is there becomes its only one, and outlives 
     lags?.[0]?.connections?.map(({ connectionId }) => connectionId),
     [connection_id],
   )
-  assert.deepEqual(await connection.plan(), [])
+  await server.advance(5)
+  assert.deepEqual([await connection.plan(), await lag.plan()], [[], []])
   await lag.import({ but: unread })
   await lag.destroy()
   assert.deepEqual(await connection.plan(), [])
@@ -78,6 +79,7 @@ test('aws_dx_lag: with MACsec its encryption mode is set at once and changed in 
   const provider = await configure(server, account)
   const lag = await apply(provider, dxLag, { ...config, request_macsec: true, encryption_mode: 'no_encrypt' })
   assert.equal(lag.state().macsec_capable, true)
+  await server.advance(5)
   await lag.update({ encryption_mode: 'should_encrypt', name: 'both at a time' })
   await lag.import({ but: unread })
   await lag.destroy()

@@ -59,8 +59,7 @@ export function taggedByArn<Seen extends { readonly arn: string }>(): Tagging<Se
   return {
     read: (provider, { arn }) => describeTags(provider, arn),
     async write({ directConnect }, { arn: resourceArn }, _id, set, removed) {
-      if (removed.length > 0)
-        await directConnect.send(new UntagResourceCommand({ resourceArn, tagKeys: [...removed] }))
+      if (removed.length > 0) await directConnect.send(new UntagResourceCommand({ resourceArn, tagKeys: [...removed] }))
       const { tags } = newTags(set)
       if (tags !== undefined) await directConnect.send(new TagResourceCommand({ resourceArn, tags }))
     },

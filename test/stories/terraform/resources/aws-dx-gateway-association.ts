@@ -8,6 +8,8 @@ import {
   DescribeDirectConnectGatewayAssociationsCommand,
   type DescribeDirectConnectGatewayAssociationsRequest,
   type DirectConnectGatewayAssociation,
+  type DirectConnectGatewayAssociationProposal,
+  type RouteFilterPrefix,
   UpdateDirectConnectGatewayAssociationCommand,
 } from '@aws-sdk/client-direct-connect'
 import { DescribeTransitGatewayAttachmentsCommand } from '@aws-sdk/client-ec2'
@@ -23,14 +25,12 @@ import {
 } from '../../../tools/terraform-provider.ts'
 import { prefixesOf, sentPrefixes } from './aws-dx-virtual-interface.ts'
 
-async function findAssociation(
+export async function findAssociation(
   { directConnect }: Provider,
   wanted: DescribeDirectConnectGatewayAssociationsRequest,
 ): Promise<DirectConnectGatewayAssociation | undefined> {
   const all = await pages(async (nextToken) => {
-    const page = await directConnect.send(
-      new DescribeDirectConnectGatewayAssociationsCommand({ ...wanted, nextToken }),
-    )
+    const page = await directConnect.send(new DescribeDirectConnectGatewayAssociationsCommand({ ...wanted, nextToken }))
     return { items: page.directConnectGatewayAssociations ?? [], nextToken: page.nextToken ?? '' }
   })
   const association = single(all)
@@ -118,17 +118,15 @@ export const dxGatewayAssociation: Resource<AssociationConfig, SeenAssociation> 
   defaults: {},
   async create(provider, config) {
     const { allowed_prefixes: prefixes = [] } = config
-    const made =
-      config.proposal_id === undefined
-        ? new CreateDirectConnectGatewayAssociationCommand({
-            directConnectGatewayId: config.dx_gateway_id,
-            gatewayId: config.associated_gateway_id,
-            ...prefixList('addAllowedPrefixesToDirectConnectGateway', prefixes),
-          })
-        : undefined
     const { directConnectGatewayAssociation: association } =
-      made !== undefined
-        ? await provider.directConnect.send(made)
+      config.proposal_id === undefined
+        ? await provider.directConnect.send(
+            new CreateDirectConnectGatewayAssociationCommand({
+              directConnectGatewayId: config.dx_gateway_id,
+              gatewayId: config.associated_gateway_id,
+              ...prefixList('addAllowedPrefixesToDirectConnectGateway', prefixes),
+            }),
+          )
         : await provider.directConnect.send(
             new AcceptDirectConnectGatewayAssociationProposalCommand({
               associatedGatewayOwnerAccount: config.associated_gateway_owner_account_id,
@@ -194,45 +192,32 @@ export async function proposalStateOf(provider: Provider, proposalId: string): P
   return (await findProposal(provider, proposalId))?.proposalState
 }
 
-interface SeenProposal {
-  readonly allowed_prefixes: ReadonlySet<string>
-  readonly associated_gateway_id: string
-  readonly associated_gateway_owner_account_id: string
-  readonly associated_gateway_type: string
-  readonly dx_gateway_id: string
-  readonly dx_gateway_owner_account_id: string
+/** Once the proposal is gone, the association that came of it stands in its place. */
+async function readProposal(provider: Provider, id: string, known: Partial<ProposalConfig>) {
+  const proposal = await findProposal(provider, id)
+  if (proposal !== undefined) return shownProposal(proposal, proposal.requestedAllowedPrefixesToDirectConnectGateway)
+  const { associated_gateway_id: associatedGatewayId, dx_gateway_id: directConnectGatewayId } = known
+  if (associatedGatewayId === undefined) return undefined
+  const association = await findAssociation(provider, { associatedGatewayId, directConnectGatewayId })
+  return association && shownProposal(association, association.allowedPrefixesToDirectConnectGateway)
 }
 
-/** Once the proposal is gone, the association that came of it stands in its place. */
-async function readProposal(
-  provider: Provider,
-  id: string,
-  known: Partial<ProposalConfig>,
-): Promise<SeenProposal | undefined> {
-  const proposal = await findProposal(provider, id)
-  const { associated_gateway_id: associatedGatewayId, dx_gateway_id: directConnectGatewayId } = known
-  if (proposal === undefined && associatedGatewayId === undefined) return undefined
-  const found =
-    proposal ?? (await findAssociation(provider, { associatedGatewayId, directConnectGatewayId }))
-  if (found === undefined) return undefined
+function shownProposal(
+  found: DirectConnectGatewayAssociationProposal | DirectConnectGatewayAssociation,
+  prefixes: readonly RouteFilterPrefix[] | undefined,
+) {
   const gateway = taken(found.associatedGateway)
   return {
-    allowed_prefixes: prefixesOf(
-      'requestedAllowedPrefixesToDirectConnectGateway' in found
-        ? found.requestedAllowedPrefixesToDirectConnectGateway
-        : 'allowedPrefixesToDirectConnectGateway' in found
-          ? found.allowedPrefixesToDirectConnectGateway
-          : [],
-    ),
+    allowed_prefixes: prefixesOf(prefixes),
     associated_gateway_id: gateway.id ?? '',
     associated_gateway_owner_account_id: gateway.ownerAccount ?? '',
-    associated_gateway_type: gateway.type ?? '',
+    associated_gateway_type: String(gateway.type),
     dx_gateway_id: found.directConnectGatewayId ?? '',
     dx_gateway_owner_account_id: found.directConnectGatewayOwnerAccount ?? '',
   }
 }
 
-export const dxGatewayAssociationProposal: Resource<ProposalConfig, SeenProposal> = {
+export const dxGatewayAssociationProposal: Resource<ProposalConfig, SeenBy<typeof readProposal>> = {
   type: 'aws_dx_gateway_association_proposal',
   defaults: {},
   async create({ directConnect }, config) {

@@ -180,9 +180,7 @@ export const dxHostedPrivateVirtualInterfaceAccepter = accepter('private', ({ di
 )
 
 export const dxHostedPublicVirtualInterfaceAccepter = accepter('public', ({ directConnect }, config) =>
-  directConnect.send(
-    new ConfirmPublicVirtualInterfaceCommand({ virtualInterfaceId: config.virtual_interface_id }),
-  ),
+  directConnect.send(new ConfirmPublicVirtualInterfaceCommand({ virtualInterfaceId: config.virtual_interface_id })),
 )
 
 export const dxHostedTransitVirtualInterfaceAccepter = accepter('transit', ({ directConnect }, config) =>

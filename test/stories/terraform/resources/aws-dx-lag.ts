@@ -22,7 +22,7 @@ import { deleteConnection, disassociate, taggedByArn } from './aws-dx-connection
 
 const lagGone = [directConnectError('Could not find Lag with ID')]
 
-export async function findLag({ directConnect }: Provider, lagId: string): Promise<Lag | undefined> {
+async function findLag({ directConnect }: Provider, lagId: string): Promise<Lag | undefined> {
   const answer = await unless(lagGone, () => directConnect.send(new DescribeLagsCommand({ lagId })))
   const lag = single(answer?.lags)
   return lag?.lagState === 'deleted' ? undefined : lag

@@ -56,7 +56,11 @@ async function attributeOf({ ec2 }: Provider, VpcId: string, attribute: Attribut
 }
 
 async function setAttributes(provider: Provider, VpcId: string, after: Partial<VpcConfig>, before: Partial<VpcConfig>) {
-  for (const attribute of ['enable_dns_hostnames', 'enable_dns_support', 'enable_network_address_usage_metrics'] as const) {
+  for (const attribute of [
+    'enable_dns_hostnames',
+    'enable_dns_support',
+    'enable_network_address_usage_metrics',
+  ] as const) {
     const value = after[attribute]
     if (value === undefined || value === before[attribute]) continue
     await provider.ec2.send(new ModifyVpcAttributeCommand({ VpcId, [attributes[attribute].member]: { Value: value } }))
@@ -155,9 +159,7 @@ interface VpnGatewayConfig {
 const vpnGatewayGone = [{ code: 'InvalidVpnGatewayID.NotFound' }]
 
 async function findVpnGateway({ ec2 }: Provider, id: string): Promise<VpnGateway | undefined> {
-  const answer = await unless(vpnGatewayGone, () =>
-    ec2.send(new DescribeVpnGatewaysCommand({ VpnGatewayIds: [id] })),
-  )
+  const answer = await unless(vpnGatewayGone, () => ec2.send(new DescribeVpnGatewaysCommand({ VpnGatewayIds: [id] })))
   const gateway = single(answer?.VpnGateways)
   return gateway?.State === 'deleted' || gateway?.VpnGatewayId !== id ? undefined : gateway
 }
