@@ -1,7 +1,7 @@
+import { checkedName } from '../names.ts'
 import { create, type Operation } from '../operation.ts'
 import { viewOf } from '../view.ts'
 import { placeOrder } from './order.ts'
-import { checkedName } from './rules.ts'
 import { showConnection } from './show.ts'
 
 export const CreateConnection: Operation<'CreateConnection'> = async (snapshot, input) => {

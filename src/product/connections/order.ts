@@ -6,10 +6,11 @@ import type { Lag } from '../lags/lag.ts'
 import { checkMemberCount, liveLag, staying } from '../lags/rules.ts'
 import { unusedLetterDeadline } from '../loa/deadline.ts'
 import { inStep } from '../macsec/key-holder.ts'
+import { checkedName } from '../names.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { checkedTags, type Tags } from '../tags/rules.ts'
 import type { Connection } from './connection.ts'
-import { checkConnectionQuota, checkedName } from './rules.ts'
+import { checkConnectionQuota } from './rules.ts'
 
 /** What is ordered: a port that is free, for whom and under which name. */
 export interface Order {

@@ -69,14 +69,6 @@ export function checkAlive(connection: Connection, now: number): void {
     throw refuse(`Connection ${connection.id} is deleted or being deleted`)
 }
 
-/** Names are free text of 1 to 100 characters. */
-export function checkedName(name: string, member: string): string {
-  const length = [...name].length
-  if (length < 1 || length > 100)
-    throw refuse(`Invalid value for ${member}: its length ${length} is not within 1 to 100`)
-  return name
-}
-
 /**
  * An account has at most 10 active ports at a location, whatever they are for.
  * @source behaviour catalogue D

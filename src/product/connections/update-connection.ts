@@ -1,9 +1,10 @@
 import { refuse } from '../fault.ts'
 import { checkEncryptionMode } from '../macsec/encryption-mode.ts'
+import { checkedName } from '../names.ts'
 import { type Operation, save } from '../operation.ts'
 import { viewOf } from '../view.ts'
 import type { Connection, EncryptionMode } from './connection.ts'
-import { checkAlive, checkedName, ownPort } from './rules.ts'
+import { checkAlive, ownPort } from './rules.ts'
 import { showConnection } from './show.ts'
 
 /** Changes the name, the encryption mode, or both; what is absent stays. Interconnects have no such operation of their own. */

@@ -1,9 +1,10 @@
 import { accountOf, quotaOf } from '../accounts/account.ts'
 import { refuse } from '../fault.ts'
+import { checkedName } from '../names.ts'
 import { create, type Operation } from '../operation.ts'
 import { checkedTags } from '../tags/rules.ts'
 import type { Gateway } from './gateway.ts'
-import { checkAmazonSideAsn, checkGatewayName, defaultAmazonSideAsn } from './rules.ts'
+import { checkAmazonSideAsn, defaultAmazonSideAsn } from './rules.ts'
 import { showGateway } from './show.ts'
 
 export const CreateDirectConnectGateway: Operation<'CreateDirectConnectGateway'> = async (snapshot, input) => {
@@ -16,7 +17,7 @@ export const CreateDirectConnectGateway: Operation<'CreateDirectConnectGateway'>
     id: snapshot.uuid(),
     createdAt: now,
     ownerAccount: caller.accountId,
-    name: checkGatewayName(input.directConnectGatewayName, 'directConnectGatewayName'),
+    name: checkedName(input.directConnectGatewayName, 'directConnectGatewayName'),
     amazonSideAsn: checkAmazonSideAsn(input.amazonSideAsn ?? defaultAmazonSideAsn),
     tags: checkedTags(input.tags),
     availableAt: now + settings.timing.provision,

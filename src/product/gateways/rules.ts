@@ -17,14 +17,6 @@ export function checkAmazonSideAsn(asn: number): number {
   return asn
 }
 
-/** Names are free text of 1 to 100 characters. */
-export function checkGatewayName(name: string, member: string): string {
-  const length = [...name].length
-  if (length < 1 || length > 100)
-    throw refuse(`Invalid value for ${member}: its length ${length} is not within 1 to 100`)
-  return name
-}
-
 /** The caller's own gateway, which may be on its way out; another account's looks as if it did not exist. */
 export async function ownGateway(snapshot: Snapshot, id: string): Promise<Gateway> {
   const gateway = await snapshot.get('gateway', id)

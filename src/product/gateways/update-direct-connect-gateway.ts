@@ -1,12 +1,13 @@
+import { checkedName } from '../names.ts'
 import { type Operation, save } from '../operation.ts'
-import { checkGatewayName, ownGateway } from './rules.ts'
+import { ownGateway } from './rules.ts'
 import { showGateways } from './show.ts'
 
 export const UpdateDirectConnectGateway: Operation<'UpdateDirectConnectGateway'> = async (snapshot, input) => {
   const gateway = await ownGateway(snapshot, input.directConnectGatewayId)
   const renamed = {
     ...gateway,
-    name: checkGatewayName(input.newDirectConnectGatewayName, 'newDirectConnectGatewayName'),
+    name: checkedName(input.newDirectConnectGatewayName, 'newDirectConnectGatewayName'),
   }
   return {
     changes: [save('gateway', renamed)],

@@ -1,5 +1,5 @@
 import { placeOrder } from '../connections/order.ts'
-import { checkedName } from '../connections/rules.ts'
+import { checkedName } from '../names.ts'
 import { create, type Operation } from '../operation.ts'
 import { viewOf } from '../view.ts'
 import { checkInterconnectSpeed, checkPartner } from './rules.ts'

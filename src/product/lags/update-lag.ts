@@ -1,5 +1,5 @@
-import { checkedName } from '../connections/rules.ts'
 import { checkEncryptionMode } from '../macsec/encryption-mode.ts'
+import { checkedName } from '../names.ts'
 import { type Operation, save } from '../operation.ts'
 import { viewOf } from '../view.ts'
 import type { Lag } from './lag.ts'

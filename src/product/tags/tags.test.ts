@@ -146,6 +146,15 @@ test('an ARN that is wrong in any part names nothing', async () => {
   assert.deepEqual(await tagsOf(client), [])
 })
 
+test('an ARN without an account is of the caller’s, and of nobody else’s', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client(account)
+  const arn = (await order(client)).replace(account, '')
+  await client.send(tag(arn, [{ key: 'a', value: '1' }]))
+  assert.deepEqual(await tagsOf(client, arn), [{ resourceArn: arn, tags: [{ key: 'a', value: '1' }] }])
+  await assert.rejects(tagsOf(server.client('222233334444'), arn), refused(/Could not find a resource with ARN/))
+})
+
 test('ARNs of China begin with their own partition', async () => {
   await using server = await startServer({ timing: 'instant' })
   const client = server.client(account, 'cn-north-1')

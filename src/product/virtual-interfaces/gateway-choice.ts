@@ -66,7 +66,7 @@ function given(id: string | undefined): string | undefined {
 /**
  * The caller's own virtual private gateway. An account that keeps none in the Region here keeps them elsewhere: then any
  * well-formed id will do, as it does for everybody with `--external-gateways accept`.
- * @source design, section 8; behaviour catalogue A.2, C.3
+ * @source design, section 8; behaviour catalogue A.2, C.4
  */
 async function virtualGateway(snapshot: Snapshot, id: string): Promise<GatewayChoice> {
   const { caller, now } = snapshot

@@ -1,6 +1,6 @@
 import type { Input } from '../../contract/types.ts'
-import { checkedName } from '../connections/rules.ts'
 import { faults } from '../fault.ts'
+import { checkedName } from '../names.ts'
 import { type Operation, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { changedAllocation } from './allocation-change.ts'

@@ -1,10 +1,8 @@
-import { quote } from '../../contract/quote.ts'
 import { Fault } from '../../product/fault.ts'
-import { RefusalError, type WireError } from '../errors.ts'
 import { ec2 as actions } from './api.ts'
 import type { Companion, WireAnswer } from './companion.ts'
 import { type FormNode, type Refusals, readForm } from './parameters.ts'
-import { readQuery } from './query.ts'
+import { type ErrorNames, readQuery, refusal, renamed, unquoted } from './query.ts'
 import { declaration, element, elements, text } from './xml.ts'
 
 const version = '2016-11-15'
@@ -35,7 +33,7 @@ export const ec2: Companion = {
     return xml(200, element(`${name}Response`, content, namespace))
   },
   refuse(given, requestId) {
-    const { status, code, message } = ours(given)
+    const { status, code, message } = renamed(names, given)
     const error = element('Error', element('Code', code) + element('Message', text(message)))
     return xml(status, element('Response', element('Errors', error) + element('RequestID', requestId)))
   },
@@ -57,8 +55,7 @@ const refusals = {
   unknown: (path) => new Fault('UnknownParameter', `The parameter ${unquoted(path)} is not recognized`),
 } as const satisfies Refusals
 
-/** Errors that every door has, under the names that EC2 has for them. */
-const names: Readonly<Record<string, readonly [code: string, status: number]>> = {
+const names: ErrorNames = {
   DirectConnectServerException: ['InternalError', 500],
   ExpiredTokenException: ['RequestExpired', 400],
   IncompleteSignatureException: ['IncompleteSignature', 400],
@@ -69,21 +66,8 @@ const names: Readonly<Record<string, readonly [code: string, status: number]>> =
   UnrecognizedClientException: ['AuthFailure', 401],
 }
 
-function ours(error: WireError): WireError {
-  const [code, status] = names[error.code] ?? [error.code, error.status]
-  return { code, status, message: error.message }
-}
-
-function refusal(code: string, message: string): RefusalError {
-  return new RefusalError({ status: 400, code, message })
-}
-
 function xml(status: number, content: string): WireAnswer {
   return { status, contentType: 'text/xml;charset=UTF-8', body: `${declaration}${content}` }
-}
-
-function unquoted(value: string): string {
-  return quote(value).slice(1, -1)
 }
 
 function lowerFirst(name: string): string {

@@ -1,4 +1,5 @@
-import { RefusalError } from '../errors.ts'
+import { quote } from '../../contract/quote.ts'
+import { RefusalError, type WireError } from '../errors.ts'
 import type { CompanionRequest } from './companion.ts'
 import type { FormNode } from './parameters.ts'
 import { formTree } from './parameters.ts'
@@ -24,4 +25,22 @@ function textOf(body: Uint8Array): string {
   } catch {
     throw new RefusalError({ status: 400, code: 'MalformedQueryString', message: 'The body is not a form in UTF-8' })
   }
+}
+
+/** What is refused before an action is known, with the status that both services give it. */
+export function refusal(code: string, message: string): RefusalError {
+  return new RefusalError({ status: 400, code, message })
+}
+
+/** Errors that every door has, under the names and statuses that one service has for them. */
+export type ErrorNames = Readonly<Record<string, readonly [code: string, status: number]>>
+
+export function renamed(names: ErrorNames, error: WireError): WireError {
+  const [code, status] = names[error.code] ?? [error.code, error.status]
+  return { code, status, message: error.message }
+}
+
+/** A value made harmless, where the text around it brings its own quotes. */
+export function unquoted(value: string): string {
+  return quote(value).slice(1, -1)
 }

@@ -1,10 +1,8 @@
-import { quote } from '../../contract/quote.ts'
 import { Fault } from '../../product/fault.ts'
-import { RefusalError, type WireError } from '../errors.ts'
 import { sts as actions } from './api.ts'
 import type { Companion, WireAnswer } from './companion.ts'
 import { type Refusals, readForm } from './parameters.ts'
-import { readQuery } from './query.ts'
+import { type ErrorNames, readQuery, refusal, renamed, unquoted } from './query.ts'
 import { declaration, element, elements, text } from './xml.ts'
 
 const version = '2011-06-15'
@@ -29,7 +27,7 @@ export const sts: Companion = {
     return xml(200, element(`${name}Response`, element(`${name}Result`, elements(output)) + metadata, namespace))
   },
   refuse(given, requestId) {
-    const { status, code, message } = ours(given)
+    const { status, code, message } = renamed(names, given)
     const type = element('Type', status < 500 ? 'Sender' : 'Receiver')
     const error = element('Error', type + element('Code', code) + element('Message', text(message)))
     return xml(status, element('ErrorResponse', error + element('RequestId', requestId), namespace))
@@ -51,8 +49,7 @@ function invalid(path: string, value: string, why: string): Fault {
   )
 }
 
-/** Errors that every door has, under the names that STS has for them. */
-const names: Readonly<Record<string, readonly [code: string, status: number]>> = {
+const names: ErrorNames = {
   DirectConnectServerException: ['InternalFailure', 500],
   ExpiredTokenException: ['ExpiredToken', 403],
   IncompleteSignatureException: ['IncompleteSignature', 400],
@@ -62,19 +59,6 @@ const names: Readonly<Record<string, readonly [code: string, status: number]>> =
   UnrecognizedClientException: ['InvalidClientTokenId', 403],
 }
 
-function ours(error: WireError): WireError {
-  const [code, status] = names[error.code] ?? [error.code, error.status]
-  return { code, status, message: error.message }
-}
-
-function refusal(code: string, message: string): RefusalError {
-  return new RefusalError({ status: 400, code, message })
-}
-
 function xml(status: number, content: string): WireAnswer {
   return { status, contentType: 'text/xml', body: `${declaration}${content}` }
-}
-
-function unquoted(value: string): string {
-  return quote(value).slice(1, -1)
 }

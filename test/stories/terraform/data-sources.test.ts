@@ -3,7 +3,14 @@ import { test } from 'node:test'
 import { startServer } from '../../tools/server.ts'
 import { apply } from '../../tools/terraform.ts'
 import { configure } from '../../tools/terraform-provider.ts'
-import { connectionNamed, connections, gatewayNamed, locationCodes, locationOf, routerConfiguration } from './data-sources.ts'
+import {
+  connectionNamed,
+  connections,
+  gatewayNamed,
+  locationCodes,
+  locationOf,
+  routerConfiguration,
+} from './data-sources.ts'
 import { dxConnection } from './resources/aws-dx-connection.ts'
 import { dxGateway } from './resources/aws-dx-gateway.ts'
 import { dxPrivateVirtualInterface } from './resources/aws-dx-virtual-interface.ts'
