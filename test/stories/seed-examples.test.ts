@@ -158,6 +158,7 @@ describe('CreateLag and AssociateVirtualInterface of the API reference', skipWit
     assert.match((await awsDirectConnect(server, move)).stderr, /DirectConnectClientException.*10\.0\.0\.1/)
     await aws(server, ['delete-virtual-interface', '--virtual-interface-id', sameAddress])
 
+    await server.restart()
     const moved = await aws(server, move)
     assert.equal(moved.connectionId, lagId)
     assert.equal(moved.virtualInterfaceState, 'pending')
@@ -175,29 +176,37 @@ describe('CreateLag and AssociateVirtualInterface of the API reference', skipWit
 describe('create_bgp_peer and delete_bgp_peer of the API changes', skipWithout('boto3', python), () => {
   test('an IPv6 peer with blank addresses joins an IPv4 one; the last peer stays', async () => {
     await using server = await startServer({ timing: 'instant' })
-    const seen = await boto3(
+    const begun = await boto3(
       server,
       `
 connection = dx.create_connection(location='EqDC2', bandwidth='1Gbps', connectionName='c')['connectionId']
 made = dx.create_private_virtual_interface(connectionId=connection, newPrivateVirtualInterface={
     'virtualInterfaceName': 'v', 'vlan': 101, 'asn': 65000, 'virtualGatewayId': 'vgw-0123456789abcdef0'})
-vif = made['virtualInterfaceId']
 peer = {'asn': 65000, 'authKey': 'asdf34example', 'addressFamily': 'ipv6'}
-both = dx.create_bgp_peer(virtualInterfaceId=vif, newBGPPeer=peer)['virtualInterface']
-again = refused(dx.create_bgp_peer, virtualInterfaceId=vif, newBGPPeer=peer)
-given = refused(dx.create_bgp_peer, virtualInterfaceId=vif, newBGPPeer={**peer, 'amazonAddress': '2001:db8::1/125'})
-now = dx.describe_virtual_interfaces(virtualInterfaceId=vif)['virtualInterfaces'][0]
-one = dx.delete_bgp_peer(virtualInterfaceId=vif, asn=65000, customerAddress=made['customerAddress'])['virtualInterface']
-after = dx.describe_virtual_interfaces(virtualInterfaceId=vif)['virtualInterfaces'][0]
-last = refused(dx.delete_bgp_peer, virtualInterfaceId=vif, asn=65000, customerAddress=after['bgpPeers'][0]['customerAddress'])
-show({'both': both, 'again': again, 'given': given, 'now': now, 'one': one, 'after': after, 'last': last})
+both = dx.create_bgp_peer(virtualInterfaceId=made['virtualInterfaceId'], newBGPPeer=peer)['virtualInterface']
+again = refused(dx.create_bgp_peer, virtualInterfaceId=made['virtualInterfaceId'], newBGPPeer=peer)
+given = refused(dx.create_bgp_peer, virtualInterfaceId=made['virtualInterfaceId'],
+                newBGPPeer={**peer, 'amazonAddress': '2001:db8::1/125'})
+show({'both': both, 'again': again, 'given': given})
 `,
     )
-    const ipv6 = seen.both.bgpPeers.find((peer: { addressFamily: string }) => peer.addressFamily === 'ipv6')
+    await server.restart()
+    const seen = await boto3(
+      server,
+      `
+vif, ipv4 = ${JSON.stringify(begun.both.virtualInterfaceId)}, ${JSON.stringify(begun.both.customerAddress)}
+now = dx.describe_virtual_interfaces(virtualInterfaceId=vif)['virtualInterfaces'][0]
+one = dx.delete_bgp_peer(virtualInterfaceId=vif, asn=65000, customerAddress=ipv4)['virtualInterface']
+after = dx.describe_virtual_interfaces(virtualInterfaceId=vif)['virtualInterfaces'][0]
+last = refused(dx.delete_bgp_peer, virtualInterfaceId=vif, asn=65000, customerAddress=after['bgpPeers'][0]['customerAddress'])
+show({'now': now, 'one': one, 'after': after, 'last': last})
+`,
+    )
+    const ipv6 = begun.both.bgpPeers.find((peer: { addressFamily: string }) => peer.addressFamily === 'ipv6')
     assert.equal(ipv6.bgpPeerState, 'pending')
     assert.match(ipv6.amazonAddress, /^[0-9a-f:]+\/125$/)
-    assert.equal(seen.again.code, 'DirectConnectClientException')
-    assert.equal(seen.given.code, 'DirectConnectClientException')
+    assert.equal(begun.again.code, 'DirectConnectClientException')
+    assert.equal(begun.given.code, 'DirectConnectClientException')
     assert.deepEqual(
       seen.now.bgpPeers.map((peer: { bgpStatus: string }) => peer.bgpStatus),
       ['up', 'up'],

@@ -24,6 +24,7 @@ test('instant: the order says requested, and the next look says available', asyn
   await using server = await startServer({ timing: 'instant' })
   const made = await server.client().send(order())
   assert.equal(made.connectionState, 'requested')
+  await server.restart()
   assert.equal(await stateOf(server, made.connectionId), 'available')
 })
 

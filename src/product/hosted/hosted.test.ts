@@ -181,7 +181,7 @@ test('connections are hosted for an account of 12 digits, under a name', async (
   await assert.rejects(partner.send(allocate(parent, { connectionName: '' })), refused(/connectionName/))
 })
 
-test('only an interconnect or a LAG that allows it hosts connections, once its ports are assigned', async () => {
+test('only an interconnect or a LAG that allows it hosts connections, once its cross connect is made', async () => {
   await using server = await startServer({ timing: 'instant', provisioning: 'manual' })
   const { partner, customer } = parties(server)
   const wish = { location: 'EqDC2', bandwidth: '10Gbps', connectionName: 'own' }
@@ -192,6 +192,13 @@ test('only an interconnect or a LAG that allows it hosts connections, once its p
     partner.send(allocate(parent)),
     refused(`The specified Connection ID is not available: ${parent} is in state requested`),
   )
+  await server.operator('POST', `/connections/${parent}/approve`)
+  await assert.rejects(
+    partner.send(allocate(parent)),
+    refused(`The specified Connection ID is not available: ${parent} waits for its cross connect`),
+  )
+  await server.operator('POST', `/connections/${parent}/cable`)
+  await partner.send(allocate(parent))
   await assert.rejects(customer.send(allocate(parent)), missing(parent))
   const bundle = { location: 'EqDC2', connectionsBandwidth: '10Gbps', numberOfConnections: 1, lagName: 'bundle' }
   const { lagId } = await customer.send(new CreateLagCommand(bundle))

@@ -20,8 +20,8 @@ export interface Parent {
 }
 
 /**
- * The caller's interconnect or LAG of that id, ready to host: its ports are assigned, though no cable need be plugged
- * yet, and it is not on its way out.
+ * The caller's interconnect or LAG of that id, ready to host: its ports are assigned, its end is not in sight, and under
+ * automatic provisioning its cable need not be plugged yet.
  * @source behaviour catalogue A.1 AllocateHostedConnection; that it has to be approved is inferred
  */
 export async function readyParent(snapshot: Snapshot, id: string): Promise<Parent> {
@@ -36,6 +36,9 @@ async function interconnectParent(snapshot: Snapshot, id: string): Promise<Paren
   if (connection.lagId !== null)
     throw refuse(`Interconnect ${id} is in Lag ${connection.lagId}, which hosts connections in its place`)
   checkReady(id, stateOf(connection, await viewOf(snapshot, { connections: [connection] })))
+  // An interconnect that ends because nobody uses its letter would leave what it hosts behind.
+  if (connection.deletedAt !== null)
+    throw refuse(`The specified Connection ID is not available: ${id} waits for its cross connect`)
   return parentOf(connection, bandwidthBps(connection.bandwidth))
 }
 
