@@ -81,7 +81,6 @@ for (const timing of ['instant', 'aws'] as const)
       vlan: 2,
       dx_gateway_id: transitOnly.state().id,
     })
-    await first.update({ allowed_prefixes: new Set(['10.0.0.0/16', '10.1.0.0/16']) })
     await toVpc.update({ mtu: 9001 })
     const all = [toTransit, toVpc, second, first, transitOnly, gateway, transit, virtual, network, connection, lag]
     for (const resource of all) assert.deepEqual(await resource.plan(), [])

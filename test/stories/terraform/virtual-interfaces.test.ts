@@ -57,6 +57,7 @@ test('aws_dx_private_virtual_interface: what is not configured is found; the MTU
   assert.deepEqual(rest, {
     ...config,
     amazon_side_asn: '64512',
+    bgp_asn_long: '',
     dx_gateway_id: '',
     jumbo_frame_capable: true,
     mtu: 1500,

@@ -118,9 +118,11 @@ function familyOf({ addressFamily }: VirtualInterface): AddressFamily {
 }
 
 /** The long one wins, and appears under the short one's name where nobody configured it and it fits. */
-function readAsn(vif: VirtualInterface, known: { readonly bgp_asn_long?: string }) {
+function readAsn(vif: VirtualInterface, { bgp_asn_long: long = '' }: { readonly bgp_asn_long?: string }) {
   const asn = vif.asnLong ?? vif.asn ?? 0
-  return known.bgp_asn_long === undefined && asn <= 2_147_483_646 ? { bgp_asn: asn } : { bgp_asn_long: String(asn) }
+  return long === '' && asn <= 2_147_483_646
+    ? { bgp_asn: asn, bgp_asn_long: '' }
+    : { bgp_asn: 0, bgp_asn_long: String(asn) }
 }
 
 interface PrivateConfig extends SessionConfig {
