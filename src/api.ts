@@ -3,6 +3,9 @@ import { ConfirmCustomerAgreement } from './product/accounts/confirm-customer-ag
 import { DescribeCustomerMetadata } from './product/accounts/describe-customer-metadata.ts'
 import { CreateBGPPeer } from './product/bgp/create-bgp-peer.ts'
 import { DeleteBGPPeer } from './product/bgp/delete-bgp-peer.ts'
+import { ListVirtualInterfaceTestHistory } from './product/bgp/failover-tests/list-virtual-interface-test-history.ts'
+import { StartBgpFailoverTest } from './product/bgp/failover-tests/start-bgp-failover-test.ts'
+import { StopBgpFailoverTest } from './product/bgp/failover-tests/stop-bgp-failover-test.ts'
 import { UpdateConnectionsBillingMode } from './product/billing/update-connections-billing-mode.ts'
 import { CreateConnection } from './product/connections/create-connection.ts'
 import { DeleteConnection } from './product/connections/delete-connection.ts'
@@ -53,6 +56,7 @@ import { ListResiliencyGroupAssociations } from './product/resiliency/list-resil
 import { ListResiliencyGroups } from './product/resiliency/list-resiliency-groups.ts'
 import { UpdateResiliencyGroup } from './product/resiliency/update-resiliency-group.ts'
 import { DescribeRouterConfiguration } from './product/router-configs/describe-router-configuration.ts'
+import { ListVirtualInterfaceRoutes } from './product/routing/list-virtual-interface-routes.ts'
 import { DescribeTags } from './product/tags/describe-tags.ts'
 import { TagResource } from './product/tags/tag-resource.ts'
 import { UntagResource } from './product/tags/untag-resource.ts'
@@ -127,10 +131,10 @@ export const api: { readonly [N in OperationName]: Operation<N> | typeof notBuil
   // BGP
   CreateBGPPeer,
   DeleteBGPPeer,
-  StartBgpFailoverTest: notBuilt,
-  StopBgpFailoverTest: notBuilt,
-  ListVirtualInterfaceTestHistory: notBuilt,
-  ListVirtualInterfaceRoutes: notBuilt,
+  StartBgpFailoverTest,
+  StopBgpFailoverTest,
+  ListVirtualInterfaceTestHistory,
+  ListVirtualInterfaceRoutes,
 
   // Gateways
   CreateDirectConnectGateway,

@@ -2,6 +2,7 @@ import type { OperatorOperation } from './operation.ts'
 import { accountOperations } from './operations/accounts.ts'
 import { connectionOperations } from './operations/connections.ts'
 import { faultOperations } from './operations/faults.ts'
+import { gatewayOperations } from './operations/gateways.ts'
 import { installationOperations } from './operations/installation.ts'
 import { inventoryOperations } from './operations/inventory.ts'
 import { resiliencyGroupOperations } from './operations/resiliency-groups.ts'
@@ -13,6 +14,7 @@ export const operatorApi: readonly OperatorOperation[] = [
   ...inventoryOperations,
   ...connectionOperations,
   ...virtualInterfaceOperations,
+  ...gatewayOperations,
   ...faultOperations,
   ...resiliencyGroupOperations,
   ...installationOperations,

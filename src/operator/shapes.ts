@@ -216,6 +216,34 @@ export const port = record({
 
 export const announcedRoutes = record({ virtualInterfaceId: text, from: time, until: instant, routes: listOf(route) })
 
+const path = record({
+  virtualInterfaceId: text,
+  bgpPeerId: text,
+  connectionId: text,
+  location: text,
+  region: text,
+  cidr: nullable({ ...text, description: 'The longest route to the destination; null: it has none' }),
+  asPath: listOf(whole),
+  communities: listOf(text),
+  med: nullable(whole),
+  localPreference: nullable({ ...one(['high', 'medium', 'remote', 'low']), description: 'By community or Region' }),
+  chosen: flag,
+  reason: { ...text, description: 'Why it is chosen or not, for people' },
+})
+
+export const paths = record({
+  gatewayId: text,
+  destination: text,
+  without: nullable(text),
+  sources: listOf(
+    record({
+      gatewayId: { ...text, description: 'The virtual private gateway or transit gateway that traffic comes from' },
+      region: nullable({ ...text, description: 'null: nothing is associated, and no location is nearer than another' }),
+      paths: listOf(path),
+    }),
+  ),
+})
+
 const portCount = { type: 'integer', minimum: 0, maximum: 512 } as const
 
 /** How many ports of each speed. */

@@ -34,7 +34,7 @@ export async function countResources(snapshot: Snapshot): Promise<Decision<reado
     ),
     ...counted(
       'virtual-interface',
-      virtualInterfaces.map((vif) => virtualInterfaceState.at(vif, view.observed, now)),
+      virtualInterfaces.map((vif) => virtualInterfaceState.at(vif, view, now)),
     ),
     ...counted(
       'gateway',

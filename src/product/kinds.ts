@@ -1,6 +1,7 @@
 import { accessKeyKind } from './accounts/access-key.ts'
 import { accountKind } from './accounts/account.ts'
 import { sessionKind } from './accounts/session.ts'
+import { failoverTestKind } from './bgp/failover-tests/failover-test.ts'
 import { connectionKind } from './connections/connection.ts'
 import { faultKind } from './faults/injected-fault.ts'
 import { associationKind } from './gateways/associations/association.ts'
@@ -31,6 +32,7 @@ export const kinds = {
   connection: connectionKind,
   'customer-routes': customerRoutesKind,
   device: deviceKind,
+  'failover-test': failoverTestKind,
   fault: faultKind,
   gateway: gatewayKind,
   installation: installationKind,

@@ -17,6 +17,18 @@ export interface LinkObservation extends Observation {
   readonly macSecUp: boolean
 }
 
+/** A route that the customer's router announces on a session and that passed our policy (`routing/accepted.ts`). */
+export interface AcceptedRoute {
+  /** In canonical form. */
+  readonly cidr: string
+  /** Nearest first. */
+  readonly asPath: readonly number[]
+  /** Such as `7224:7300`. */
+  readonly communities: readonly string[]
+  readonly med: number | null
+  readonly installedAt: number
+}
+
 /**
  * What is seen of a topology. Every fabric implements it, so that the product cannot tell which one carries the
  * packets. Asking for something that is not in the topology answers `neverUp`.
@@ -28,6 +40,8 @@ export interface Observed {
   bundle(lagId: string): Observation
   /** By BGP peer id. */
   session(bgpPeerId: string): Observation
+  /** By BGP peer id: what is accepted from the customer; nothing while the session is not up. */
+  routes(bgpPeerId: string): readonly AcceptedRoute[]
 }
 
 export const neverUp: LinkObservation = {

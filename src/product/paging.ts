@@ -15,6 +15,11 @@ export interface Page<R> {
   readonly nextToken: string | undefined
 }
 
+/** A page of a list as an operation wants it. */
+export interface ListBounds extends PageInput {
+  readonly newestFirst?: boolean | undefined
+}
+
 /** Whoever asks for more gets as many; so do clients that know no pages. @source behaviour catalogue D and H */
 const pageSize = 100
 
@@ -27,12 +32,13 @@ export async function listPage<K extends KindName>(
   kind: K,
   set: SetName<K>,
   value: string,
-  input: PageInput,
+  input: ListBounds,
 ): Promise<Page<RecordOf<K>>> {
   const list = listName(snapshot, kind, set, value)
   const limit = limitOf(input)
   const after = input.nextToken === undefined ? undefined : openToken(snapshot, list, input.nextToken)
-  return pageOf(snapshot, list, await snapshot.list(kind, set, value, { limit: limit + 1, after }), limit)
+  const bounds = { limit: limit + 1, after, newestFirst: input.newestFirst }
+  return pageOf(snapshot, list, await snapshot.list(kind, set, value, bounds), limit)
 }
 
 /**
@@ -44,7 +50,7 @@ export async function listPageWhere<K extends KindName>(
   kind: K,
   set: SetName<K>,
   value: string,
-  input: PageInput,
+  input: ListBounds,
   keep: (records: readonly RecordOf<K>[]) => Promise<readonly RecordOf<K>[]>,
 ): Promise<Page<RecordOf<K>>> {
   const list = listName(snapshot, kind, set, value)
@@ -52,12 +58,41 @@ export async function listPageWhere<K extends KindName>(
   const kept: RecordOf<K>[] = []
   let after = input.nextToken === undefined ? undefined : openToken(snapshot, list, input.nextToken)
   while (kept.length <= limit) {
-    const batch = await snapshot.list(kind, set, value, { limit: batchSize, after })
+    const { newestFirst } = input
+    const batch = await snapshot.list(kind, set, value, { limit: batchSize, after, newestFirst })
     kept.push(...(await keep(batch)))
     after = batch.at(-1)
     if (batch.length < batchSize) break
   }
   return pageOf(snapshot, list, kept, limit)
+}
+
+/**
+ * One page of what is no set of records but worked out anew each time, such as routes. `keyOf` gives each item a text of
+ * its own; the list is in the order of these, and a token says after which of them the last page ended.
+ */
+export function pageOfKeyed<T>(
+  snapshot: Snapshot,
+  name: string,
+  all: readonly T[],
+  keyOf: (item: T) => string,
+  input: PageInput,
+): { readonly items: readonly T[]; readonly nextToken: string | undefined } {
+  const list = [snapshot.caller.accountId, snapshot.caller.region, name].join(' ')
+  const limit = limitOf(input)
+  const after =
+    input.nextToken === undefined ? undefined : openSealed<[string, string]>(snapshot, list, input.nextToken)[1]
+  const rest = all
+    .map((item) => ({ item, key: keyOf(item) }))
+    .filter(({ key }) => after === undefined || key > after)
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  const page = rest.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: page.map(({ item }) => item),
+    nextToken:
+      last !== undefined && rest.length > limit ? snapshot.tokens.seal(JSON.stringify([list, last.key])) : undefined,
+  }
 }
 
 const batchSize = 500
@@ -84,10 +119,15 @@ function limitOf({ maxResults }: PageInput): number {
 }
 
 function openToken(snapshot: Snapshot, list: string, token: string): Position {
-  const text = snapshot.tokens.open(token)
-  // What is signed is ours, so it has this form.
-  const [of, createdAt, id] = text === undefined ? [] : (JSON.parse(text) as [string, number, string])
-  if (of !== list || createdAt === undefined || id === undefined)
-    throw refuse('Invalid value for nextToken: it is not a token that this list returned')
+  const [, createdAt, id] = openSealed<[string, number, string]>(snapshot, list, token)
   return { createdAt, id }
+}
+
+/** What a token of a list says; the first part is the list's name. */
+function openSealed<T extends [string, ...unknown[]]>(snapshot: Snapshot, list: string, token: string): T {
+  const text = snapshot.tokens.open(token)
+  // What is signed is ours, and what is of this list has its form.
+  const parts = text === undefined ? undefined : (JSON.parse(text) as T)
+  if (parts?.[0] !== list) throw refuse('Invalid value for nextToken: it is not a token that this list returned')
+  return parts
 }

@@ -18,7 +18,7 @@ export interface Timing {
 }
 
 const second = 1_000
-const minute = 60 * second
+export const minute = 60 * second
 export const hour = 60 * minute
 export const day = 24 * hour
 

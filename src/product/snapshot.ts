@@ -42,7 +42,7 @@ type Ec2IdPrefix =
 export interface Reads {
   get<K extends KindName>(kind: K, id: string): Promise<RecordOf<K> | undefined>
   getAll<K extends KindName>(kind: K, ids: readonly string[]): Promise<readonly RecordOf<K>[]>
-  /** The records of a set that are not hidden at `now`, oldest first; several values give the union. */
+  /** The records of a set that are not hidden at `now`, oldest first unless the page says otherwise; several values give the union. */
   list<K extends KindName>(
     kind: K,
     set: SetName<K>,
@@ -57,6 +57,8 @@ export interface PageBounds {
   readonly limit: number
   /** Only what comes after this record. */
   readonly after?: Position | undefined
+  /** From the end of the list to its beginning. */
+  readonly newestFirst?: boolean | undefined
 }
 
 /** Where a record stands in every list. */

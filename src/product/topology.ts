@@ -1,3 +1,4 @@
+import type { FailoverTest } from './bgp/failover-tests/failover-test.ts'
 import type { Connection } from './connections/connection.ts'
 import type { Lag } from './lags/lag.ts'
 import { reached } from './lifecycle.ts'
@@ -11,6 +12,8 @@ export interface Topology {
   /** The connections of each LAG that have not ended, oldest first. */
   readonly members: ReadonlyMap<string, readonly Connection[]>
   readonly virtualInterfaces: ReadonlyMap<string, VirtualInterface>
+  /** The failover tests of each virtual interface, oldest first. */
+  readonly failoverTests: ReadonlyMap<string, readonly FailoverTest[]>
 }
 
 /** What to begin with. */
@@ -46,7 +49,9 @@ export async function loadTopology(snapshot: Reads & { readonly now: number }, r
     connections.set(member.id, member)
   }
   const virtualInterfaces = new Map(roots.virtualInterfaces?.map((vif) => [vif.id, vif]))
-  return { connections, lags, members, virtualInterfaces }
+  const tests = await snapshot.list('failover-test', 'virtual-interface', [...virtualInterfaces.keys()])
+  const failoverTests = Map.groupBy(tests, (test) => test.virtualInterfaceId)
+  return { connections, lags, members, virtualInterfaces, failoverTests }
 }
 
 /** Connections, interconnects and hosted connections share one form of id; what else carries something is a LAG. */

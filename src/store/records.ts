@@ -36,7 +36,8 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
   }
 
   const members = (kind: KindName, set: string, values: readonly string[], page: PageBounds | undefined) => {
-    const after = page?.after
+    const { after, newestFirst = false } = page ?? {}
+    const order = newestFirst ? 'desc' : 'asc'
     let query = db
       .selectFrom('sets')
       .innerJoin('records', (join) => join.onRef('records.kind', '=', 'sets.kind').onRef('records.id', '=', 'sets.id'))
@@ -45,12 +46,16 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
       .where('sets.name', '=', set)
       .where('sets.value', 'in', values)
       .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
-      .orderBy('sets.created_at')
-      .orderBy('sets.id')
+      .orderBy('sets.created_at', order)
+      .orderBy('sets.id', order)
     // A record may be in a set under several of the values.
     if (values.length > 1) query = query.groupBy(['sets.created_at', 'sets.id', 'records.facts'])
     if (after !== undefined)
-      query = query.where(sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`)
+      query = query.where(
+        newestFirst
+          ? sql<SqlBool>`(sets.created_at, sets.id) < (${after.createdAt}, ${after.id})`
+          : sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`,
+      )
     if (page !== undefined) query = query.limit(page.limit)
     return query.execute()
   }
@@ -62,7 +67,7 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
       const rows: Member[] = []
       const wanted = portions(typeof values === 'string' ? [values] : values)
       for (const some of wanted) rows.push(...(await members(kind, set, some, page)))
-      const union = wanted.length > 1 ? merged(rows).slice(0, page?.limit) : rows
+      const union = wanted.length > 1 ? merged(rows, page?.newestFirst).slice(0, page?.limit) : rows
       return union.map((row) => revive(kind, row.facts))
     },
     async claimed(scope) {
@@ -84,9 +89,10 @@ interface Member {
 }
 
 /** The answers to several portions of one question as one, in the order of lists, each member once. */
-function merged(rows: readonly Member[]): readonly Member[] {
+function merged(rows: readonly Member[], newestFirst = false): readonly Member[] {
   const each = [...new Map(rows.map((row) => [row.id, row])).values()]
-  return each.toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1))
+  const oldestFirst = each.toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1))
+  return newestFirst ? oldestFirst.toReversed() : oldestFirst
 }
 
 const mostInPortion = 1024

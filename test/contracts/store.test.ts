@@ -151,6 +151,20 @@ for (const implementation of implementations) {
     assert.deepEqual(ids(found).toSorted(), all, 'reading by many ids answers each once')
   })
 
+  test(`${name}: a list can be asked from its end, page by page`, async () => {
+    await using world = await opened(implementation)
+    const owners = Array.from({ length: 5 }, (_, n) => String(n).repeat(12))
+    const gatewayOf = (n: number) => gateway(`g${n}`, { createdAt: 1_000 + (n >> 1), ownerAccount: owners[n] ?? '' })
+    await keep(world.store, ...[0, 1, 2, 3, 4].map((n) => create('gateway', gatewayOf(n))))
+    const many = [...owners, ...Array.from({ length: 3_000 }, (_, n) => `nobody ${n}`)]
+    for (const values of [owners, many]) {
+      const list = async (page: PageBounds) => ids(await gateways(world.store, values, { ...page, newestFirst: true }))
+      assert.deepEqual(await list({ limit: 9 }), ['g4', 'g3', 'g2', 'g1', 'g0'])
+      assert.deepEqual(await list({ limit: 2 }), ['g4', 'g3'])
+      assert.deepEqual(await list({ limit: 2, after: { createdAt: 1_001, id: 'g3' } }), ['g2', 'g1'])
+    }
+  })
+
   test(`${name}: what is created or deleted between two pages neither repeats nor hides anything else`, async () => {
     await using world = await opened(implementation)
     const { store } = world

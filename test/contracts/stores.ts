@@ -134,6 +134,7 @@ export function virtualInterface(id: string, facts: Partial<VirtualInterface> = 
     siteLinkEnabled: false,
     rateLimit: null,
     prefixAllocation: null,
+    formerAllocations: [],
     peers: [],
     tags: [],
     allocated: false,

@@ -42,9 +42,8 @@ interface Credentials {
 }
 
 async function providerWith(server: TestServer, region: string, credentials: Credentials): Promise<Provider> {
-  // Nothing is left open that a test would have to close.
-  const requestHandler = { httpAgent: { keepAlive: false } }
-  const settings = { endpoint: server.url, region, credentials, maxAttempts: 1, requestHandler }
+  // Their connections are closed by the server when it ends.
+  const settings = { endpoint: server.url, region, credentials, maxAttempts: 1 }
   const sts = new STSClient(settings)
   const { Arn = '' } = await sts.send(new GetCallerIdentityCommand({}))
   const [, partition, accountId] = /^arn:([^:]+):[^:]+:[^:]*:(\d{12}):.+$/.exec(Arn) ?? []

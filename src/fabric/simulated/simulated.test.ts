@@ -187,9 +187,10 @@ test('a member counts from the moment it joined, and one that has to encrypt doe
 
 test('what is not in the topology was never up', () => {
   const none = { connections: new Map(), lags: new Map(), members: new Map(), virtualInterfaces: new Map() }
-  const seen = observeAt(none, [], 0)
+  const seen = observeAt({ ...none, failoverTests: new Map() }, [], [], 0)
   for (const each of [seen.link('dxcon-f1'), seen.bundle('dxlag-f1'), seen.session('dxpeer-f1')])
     assert.deepEqual([each.up, each.firstUpAt], [false, null])
+  assert.deepEqual(seen.routes('dxpeer-f1'), [])
 })
 
 test('MACsec is up from when the first key is associated until the last is taken away, while the link is up', async () => {

@@ -1,18 +1,29 @@
 import type { BgpPeer } from '../../product/bgp/bgp-peer.ts'
+import { endOf, type FailoverTest } from '../../product/bgp/failover-tests/failover-test.ts'
 import type { Connection } from '../../product/connections/connection.ts'
 import type { InjectedFault } from '../../product/faults/injected-fault.ts'
 import { earlier } from '../../product/lifecycle.ts'
 import type { MacSecKey } from '../../product/macsec/macsec-key.ts'
-import { type LinkObservation, neverUp, type Observation, type Observed } from '../../product/observed.ts'
+import {
+  type AcceptedRoute,
+  type LinkObservation,
+  neverUp,
+  type Observation,
+  type Observed,
+} from '../../product/observed.ts'
+import type { CustomerRoutes } from '../../product/routing/customer-routes.ts'
+import { allowedPrefixes, announcedPrefixes, clearsOf, idleFor } from '../../product/routing/prefix-limit.ts'
 import type { Topology } from '../../product/topology.ts'
 import type { VirtualInterface } from '../../product/virtual-interfaces/virtual-interface.ts'
 import type { Fabric } from '../fabric.ts'
 import { atLeast, before, both, either, type Intervals, never, not, seenAt, since } from './intervals.ts'
+import { receivedRoutes } from './received.ts'
 
 /**
  * The fabric for laptops and CI. It carries nothing and keeps nothing: what is up follows from when cables were plugged,
- * when things were configured and what faults were injected. The customer's router always answers, so a session is up
- * as soon as our side is configured and the link beneath it works.
+ * when things were configured, what faults were injected and what operators said the customer's router announces. That
+ * router always answers, so a session is up as soon as our side is configured and the link beneath it works, unless a
+ * failover test or too many prefixes keep it down.
  */
 export const simulated: Fabric = {
   name: 'simulated',
@@ -24,12 +35,19 @@ export const simulated: Fabric = {
     ])
     const wanted = [...new Set([...targets, ...topology.lags.keys(), ...vifs])].filter((id) => id !== null)
     const faults = wanted.length === 0 ? [] : await reads.list('fault', 'target', wanted)
-    return observeAt(topology, faults, reads.now)
+    const announced = await reads.list('customer-routes', 'virtual-interface', [...topology.virtualInterfaces.keys()])
+    return observeAt(topology, faults, announced, reads.now)
   },
 }
 
 /** The observation as a pure function of facts and time. */
-export function observeAt(topology: Topology, faults: readonly InjectedFault[], now: number): Observed {
+export function observeAt(
+  topology: Topology,
+  faults: readonly InjectedFault[],
+  announced: readonly CustomerRoutes[],
+  now: number,
+): Observed {
+  const announcedOn = Map.groupBy(announced, (routes) => routes.virtualInterfaceId)
   const faulty = Map.groupBy(faults, (fault) => fault.target)
   const broken = (target: string | null): Intervals =>
     target === null ? [] : either((faulty.get(target) ?? []).map(brokenBy))
@@ -60,14 +78,21 @@ export function observeAt(topology: Topology, faults: readonly InjectedFault[], 
     return connection === undefined ? bundleUp(id ?? '') : carries(connection)
   }
 
-  const sessionUp = (vif: VirtualInterface, peer: BgpPeer): Intervals =>
-    both(
+  const sessionOf = (vif: VirtualInterface, peer: BgpPeer) => {
+    const tests = topology.failoverTests.get(vif.id) ?? []
+    const tested = either(tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(lasting))
+    const wouldBeUp = both(
       carrierUp(vif.connectionId),
       since(vif.provisionedAt),
       since(peer.provisionedAt),
       before(earlier(peer.deleteAskedAt, vif.deleteAskedAt)),
-      not(either([broken(vif.id), broken(peer.id)])),
+      not(either([broken(vif.id), broken(peer.id), tested])),
     )
+    const counts = announcedPrefixes(announcedOn.get(vif.id) ?? [], peer.addressFamily)
+    const allowed = allowedPrefixes(vif, peer.addressFamily)
+    const idle = idleFor({ wouldBeUp, announced: counts, allowed, clears: clearsOf(peer, tests) })
+    return { up: both(wouldBeUp, not(idle)), tested, idle, allowed }
+  }
   const peers = new Map(
     [...topology.virtualInterfaces.values()].flatMap((vif) => vif.peers.map((peer) => [peer.id, { vif, peer }])),
   )
@@ -88,11 +113,33 @@ export function observeAt(topology: Topology, faults: readonly InjectedFault[], 
     session(bgpPeerId): Observation {
       const found = peers.get(bgpPeerId)
       if (found === undefined) return neverUp
-      const linkUp = seenAt(carrierUp(found.vif.connectionId), now).up
-      const reason = linkUp ? 'the session is not established' : 'the link beneath is down'
-      return observation(sessionUp(found.vif, found.peer), now, reason)
+      const { vif, peer } = found
+      const { up, tested, idle, allowed } = sessionOf(vif, peer)
+      const reasons = [
+        [!seenAt(carrierUp(vif.connectionId), now).up, 'the link beneath is down'],
+        [seenAt(tested, now).up, 'a failover test keeps the session down'],
+        [seenAt(idle, now).up, tooMany(peer, allowed.findLast(({ from }) => from <= now)?.value ?? 0)],
+      ] as const
+      const [, reason = 'the session is not established'] = reasons.find(([holds]) => holds) ?? []
+      return observation(up, now, reason)
+    },
+    routes(bgpPeerId): readonly AcceptedRoute[] {
+      const found = peers.get(bgpPeerId)
+      if (found === undefined) return []
+      const seen = seenAt(sessionOf(found.vif, found.peer).up, now)
+      if (!seen.up || seen.since === null) return []
+      return receivedRoutes(found.vif, found.peer, announcedOn.get(found.vif.id) ?? [], seen.since)
     },
   }
+}
+
+function tooMany({ addressFamily }: BgpPeer, allowed: number): string {
+  return `the session is Idle: more than the ${allowed} ${addressFamily} prefixes that are allowed were announced; it stays so until some are withdrawn and the session is cleared, or more are allowed`
+}
+
+/** While a failover test keeps its sessions down. */
+function lasting(test: FailoverTest): Intervals {
+  return [{ from: test.createdAt, until: endOf(test) }]
 }
 
 function observation(up: Intervals, now: number, error: string): Observation {

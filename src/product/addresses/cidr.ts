@@ -71,6 +71,15 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
   )
 }
 
+/** Whether a network lies within any of `networks`: asked once a prefix length, not once a network. */
+export function within(networks: readonly Cidr[]): (cidr: Cidr) => boolean {
+  const keyOf = ({ family, address }: Cidr) => `${family} ${address}`
+  const byLength = Map.groupBy(networks.map(networkOf), ({ length }) => length)
+  const known = [...byLength].map(([length, some]) => ({ length, keys: new Set(some.map(keyOf)) }))
+  return (cidr) =>
+    known.some(({ length, keys }) => length <= cidr.length && keys.has(keyOf(networkOf({ ...cidr, length }))))
+}
+
 /**
  * The first two networks of a list that overlap, found without comparing each with each: networks nest or are apart, so
  * in the order of their first addresses an overlap shows between one and the widest that came before it.

@@ -20,7 +20,7 @@ const peer: BgpPeer = {
   customerAddress: '169.254.0.2/30',
   verifiedAt: past,
   provisionedAt: past,
-  clearedAt: null,
+  clears: [],
   deleteAskedAt: null,
   deletedAt: null,
 }

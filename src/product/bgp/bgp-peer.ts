@@ -16,8 +16,8 @@ export interface BgpPeer {
   /** Public: when its addresses and ASN were found to be the customer's; private and transit: when it was made. */
   readonly verifiedAt: Instant
   readonly provisionedAt: Instant
-  /** When the customer last reset the session; null: never. */
-  readonly clearedAt: Instant
+  /** When the customer reset the session, oldest first. */
+  readonly clears: readonly number[]
   readonly deleteAskedAt: Instant
   readonly deletedAt: Instant
 }

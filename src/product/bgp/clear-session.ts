@@ -15,7 +15,7 @@ export async function clearSession(
   const peer = vif?.peers.find(({ id }) => id === input.bgpPeerId)
   if (vif === undefined || peer === undefined) throw missing('BGP peer', input.bgpPeerId)
   if (reached(peer.deletedAt, now) || reached(vif.deletedAt, now)) throw conflict(`BGP peer ${peer.id} is deleted`)
-  const cleared = { ...peer, clearedAt: now }
+  const cleared = { ...peer, clears: [...peer.clears, now] }
   const changed = { ...vif, peers: vif.peers.map((each) => (each === peer ? cleared : each)) }
   return {
     changes: [save('virtual-interface', changed)],

@@ -31,7 +31,7 @@ export function newPeer(
     authKey: chosenAuthKey(input.authKey, snapshot),
     ...chosenAddresses(snapshot, input, { family, isPublic }, taken),
     ...progress,
-    clearedAt: null,
+    clears: [],
     deleteAskedAt: null,
     deletedAt: null,
   }

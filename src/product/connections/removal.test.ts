@@ -33,6 +33,7 @@ const virtualInterface: VirtualInterface = {
   siteLinkEnabled: false,
   rateLimit: null,
   prefixAllocation: null,
+  formerAllocations: [],
   peers: [],
   tags: [],
   allocated: false,

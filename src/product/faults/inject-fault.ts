@@ -1,9 +1,9 @@
-import { missing, refuse } from '../fault.ts'
-import { reached } from '../lifecycle.ts'
+import { refuse } from '../fault.ts'
 import { create, type Decision } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { InjectedFault } from './injected-fault.ts'
 import { type ShownFault, showFault } from './show.ts'
+import { targetOf } from './target.ts'
 
 const flapSeconds = { default: 60, longest: 3_600 }
 
@@ -30,37 +30,4 @@ export async function injectFault(snapshot: Snapshot, input: FaultOrder): Promis
     until: seconds === null ? null : now + Math.round(seconds * 1_000),
   }
   return { changes: [create('fault', fault)], show: () => showFault(fault, now) }
-}
-
-/** The id under which the fabric looks for faults of what an operator named; what has ended cannot fail. */
-async function targetOf(snapshot: Snapshot, target: string): Promise<string> {
-  const { now } = snapshot
-  const [prefix] = target.split('-', 1)
-  switch (prefix) {
-    case 'dxcon':
-      return existing(target, await snapshot.get('connection', target), now)
-    case 'dxlag':
-      return existing(target, await snapshot.get('lag', target), now)
-    case 'dxvif':
-      return existing(target, await snapshot.get('virtual-interface', target), now)
-    case 'dxpeer': {
-      const [vif] = await snapshot.list('virtual-interface', 'peer', target)
-      return existing(
-        target,
-        vif?.peers.find((peer) => peer.id === target && !reached(vif.deletedAt, now)),
-        now,
-      )
-    }
-  }
-  const device = await snapshot.get('device', target)
-  const location = device === undefined ? await snapshot.get('location', target.toLowerCase()) : undefined
-  const found = device ?? location
-  if (found === undefined) throw missing('connection, LAG, device, location, virtual interface or BGP peer', target)
-  return found.id
-}
-
-function existing(target: string, found: { readonly deletedAt: number | null } | undefined, now: number): string {
-  if (found === undefined || reached(found.deletedAt, now))
-    throw missing('connection, LAG, device, location, virtual interface or BGP peer', target)
-  return target
 }

@@ -53,7 +53,7 @@ function virtualInterface(facts: Partial<VirtualInterface>, network = `169.254.$
     customerAddress: `${network}.2/30`,
     verifiedAt: 0,
     provisionedAt: 0,
-    clearedAt: null,
+    clears: [],
     deleteAskedAt: null,
     deletedAt: null,
   }
@@ -76,6 +76,7 @@ function virtualInterface(facts: Partial<VirtualInterface>, network = `169.254.$
     siteLinkEnabled: false,
     rateLimit: null,
     prefixAllocation: null,
+    formerAllocations: [],
     peers: [peer],
     tags: [],
     allocated: false,

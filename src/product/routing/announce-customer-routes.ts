@@ -1,10 +1,12 @@
 import { quote } from '../../contract/quote.ts'
 import { hasHostBits, parseCidr, showCidr } from '../addresses/cidr.ts'
 import { conflict, refuse } from '../fault.ts'
-import { create, type Decision, save } from '../operation.ts'
+import { type Change, create, type Decision, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { showInstant, showTime } from '../time.ts'
 import { virtualInterfaceNamed } from '../virtual-interfaces/of-operator.ts'
+import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
+import { countAccepted } from './accepted.ts'
 import type { CustomerRoute, CustomerRoutes } from './customer-routes.ts'
 
 export interface AnnouncedRoutes {
@@ -19,24 +21,45 @@ export async function announceCustomerRoutes(
   snapshot: Snapshot,
   input: { readonly virtualInterfaceId: string; readonly routes: readonly CustomerRoute[] },
 ): Promise<Decision<AnnouncedRoutes>> {
-  const { now } = snapshot
   const { vif, state } = await virtualInterfaceNamed(snapshot, input.virtualInterfaceId)
   if (['deleting', 'deleted', 'rejected'].includes(state))
     throw conflict(`Virtual interface ${vif.id} is ${state}: nothing is announced on it`)
-  const announced: CustomerRoutes = {
-    id: snapshot.uuid(),
-    createdAt: now,
-    virtualInterfaceId: vif.id,
-    from: now,
-    until: null,
-    routes: checkedRoutes(input.routes),
-  }
-  const past = await snapshot.list('customer-routes', 'virtual-interface', vif.id)
-  const ended = past.filter(({ until }) => until === null).map((routes) => ({ ...routes, until: now }))
+  const announced = announcedFrom(snapshot, vif, checkedRoutes(input.routes))
+  const past = await announcedNow(snapshot, vif)
   return {
-    changes: [...ended.map((routes) => save('customer-routes', routes)), create('customer-routes', announced)],
+    changes: [...past.map((routes) => ended(routes, snapshot.now)), create('customer-routes', announced)],
     show: () => showAnnounced(announced),
   }
+}
+
+/** What is announced goes on under the policy of other facts of the virtual interface, such as its prefixes. */
+export async function announcedAnew(snapshot: Snapshot, changed: VirtualInterface): Promise<readonly Change[]> {
+  const present = await announcedNow(snapshot, changed)
+  return present.flatMap((routes) => [
+    ended(routes, snapshot.now),
+    create('customer-routes', announcedFrom(snapshot, changed, routes.routes)),
+  ])
+}
+
+function announcedFrom(snapshot: Snapshot, vif: VirtualInterface, routes: readonly CustomerRoute[]): CustomerRoutes {
+  return {
+    id: snapshot.uuid(),
+    createdAt: snapshot.now,
+    virtualInterfaceId: vif.id,
+    from: snapshot.now,
+    until: null,
+    routes,
+    accepted: countAccepted(vif, routes),
+  }
+}
+
+async function announcedNow(snapshot: Snapshot, vif: VirtualInterface): Promise<readonly CustomerRoutes[]> {
+  const ever = await snapshot.list('customer-routes', 'virtual-interface', vif.id)
+  return ever.filter(({ until }) => until === null)
+}
+
+function ended(routes: CustomerRoutes, now: number): Change {
+  return save('customer-routes', { ...routes, until: now })
 }
 
 export function showAnnounced(announced: CustomerRoutes): AnnouncedRoutes {

@@ -1,12 +1,18 @@
 import { kind, type Stored } from '../kind.ts'
 import type { Instant } from '../lifecycle.ts'
+import type { PrefixAllocation } from '../virtual-interfaces/prefix-pools.ts'
 
-/** What the customer's router announces on a virtual interface, for as long as it does; closed but never erased. */
+/**
+ * What the customer's router announces on a virtual interface, until the next one takes its place; closed but never
+ * erased.
+ */
 export interface CustomerRoutes extends Stored {
   readonly virtualInterfaceId: string
   readonly from: number
   readonly until: Instant
   readonly routes: readonly CustomerRoute[]
+  /** How many of them our policy accepts, as it was when they were announced. */
+  readonly accepted: PrefixAllocation
 }
 
 export interface CustomerRoute {

@@ -25,13 +25,14 @@ export async function changedAllocation(
   snapshot: Snapshot,
   vif: VirtualInterface,
   input: AllocationInput,
-): Promise<PrefixAllocation | null> {
-  if (!asksForAllocation(input)) return vif.prefixAllocation
+): Promise<Pick<VirtualInterface, 'prefixAllocation' | 'formerAllocations'>> {
+  const { prefixAllocation: present, formerAllocations } = vif
+  if (!asksForAllocation(input)) return { prefixAllocation: present, formerAllocations }
   if (vif.connectionOwner !== snapshot.caller.accountId)
     throw refuse(`Only the owner of ${vif.connectionId} can allocate prefixes to VirtualInterface ${vif.id}`)
-  const asked = checkedAllocation(vif.type, vif.prefixAllocation ?? usualAllocation, input)
-  if (asked === null) return null
-  checkAboveInUse(asked, inUse)
+  const asked = checkedAllocation(vif.type, present ?? usualAllocation, input)
+  if (asked === null || present === null) return { prefixAllocation: asked, formerAllocations }
+  checkAboveInUse(asked, await inUse(snapshot, vif))
   await checkPoolOf(snapshot, vif.connectionId, asked, vif.id)
   if (vif.directConnectGatewayId !== null) {
     const attached = alive(
@@ -41,11 +42,18 @@ export async function changedAllocation(
     const others = attached.filter(({ id }) => id !== vif.id)
     checkGatewayTotal(vif.directConnectGatewayId, others, asked)
   }
-  return asked
+  return { prefixAllocation: asked, formerAllocations: [...formerAllocations, { ...present, until: snapshot.now }] }
 }
 
-/** Nothing counts yet how many prefixes a session has accepted. */
-const inUse: PrefixAllocation = { ipv4: 0, ipv6: 0 }
+/** How many prefixes its sessions have accepted. */
+async function inUse(snapshot: Snapshot, vif: VirtualInterface): Promise<PrefixAllocation> {
+  const { observed } = await viewOf(snapshot, { virtualInterfaces: [vif] })
+  const accepted = (family: keyof PrefixAllocation) =>
+    vif.peers
+      .filter(({ addressFamily }) => addressFamily === family)
+      .reduce((total, { id }) => total + observed.routes(id).length, 0)
+  return { ipv4: accepted('ipv4'), ipv6: accepted('ipv6') }
+}
 
 /** Whether the pool of a connection or LAG has what is asked for; the usual it always has. */
 export async function checkPoolOf(

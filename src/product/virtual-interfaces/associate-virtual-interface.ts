@@ -68,7 +68,7 @@ function renewed({ now, settings, id }: Snapshot, peers: readonly BgpPeer[]): re
       createdAt: now,
       // What still waits for an operator goes on waiting.
       provisionedAt: reached(peer.verifiedAt, now) ? now + settings.timing.provision : peer.provisionedAt,
-      clearedAt: null,
+      clears: [],
     })),
   ]
 }

@@ -12,7 +12,7 @@ export const examplePeer: BgpPeer = {
   customerAddress: '169.254.0.2/30',
   verifiedAt: 0,
   provisionedAt: 0,
-  clearedAt: null,
+  clears: [],
   deleteAskedAt: null,
   deletedAt: null,
 }
@@ -37,6 +37,7 @@ export const example: VirtualInterface = {
   siteLinkEnabled: false,
   rateLimit: null,
   prefixAllocation: { ipv4: 100, ipv6: 100 },
+  formerAllocations: [],
   peers: [examplePeer],
   tags: [],
   allocated: false,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { enums } from '../../contract/enums.ts'
-import { neverUp, type Observed } from '../observed.ts'
+import type { FailoverTest } from '../bgp/failover-tests/failover-test.ts'
+import { neverUp } from '../observed.ts'
+import type { View } from '../view.ts'
 import { examplePeer as peer, example as vif } from './example.test-fixture.ts'
 import { virtualInterfaceState } from './lifecycle.ts'
 import type { VirtualInterface, VirtualInterfaceState } from './virtual-interface.ts'
@@ -11,17 +13,40 @@ const past = now - 1
 const future = now + 1
 
 const up = { ...neverUp, up: true, firstUpAt: past, since: past, lastError: null }
-const seeing = (...sessions: readonly string[]): Observed => ({
-  link: () => up,
-  bundle: () => up,
-  session: (id) => (sessions.includes(id) ? up : neverUp),
+type Seen = Pick<View, 'observed' | 'topology'>
+
+const nothing = { connections: new Map(), lags: new Map(), members: new Map(), virtualInterfaces: new Map() }
+
+const seeing = (...sessions: readonly string[]): Seen => ({
+  topology: { ...nothing, failoverTests: new Map() },
+  observed: {
+    link: () => up,
+    bundle: () => up,
+    session: (id) => (sessions.includes(id) ? up : neverUp),
+    routes: () => [],
+  },
 })
+const testing = (seen: Seen, ...tests: readonly FailoverTest[]): Seen => ({
+  ...seen,
+  topology: { ...seen.topology, failoverTests: new Map([[vif.id, tests]]) },
+})
+const running: FailoverTest = {
+  id: '00000000-0000-4000-8000-000000000001',
+  createdAt: past,
+  virtualInterfaceId: vif.id,
+  ownerAccount: vif.ownerAccount,
+  region: vif.region,
+  bgpPeers: [peer.id],
+  durationMinutes: 180,
+  endsAt: future,
+  stoppedAt: null,
+}
 const works = seeing(peer.id)
 const silent = seeing()
 const second = { ...peer, id: 'dxpeer-f0000002', addressFamily: 'ipv6' } as const
 const allocated = { ...vif, allocated: true, confirmedAt: null, provisionedAt: null }
 
-type Example = readonly [VirtualInterface, Observed]
+type Example = readonly [VirtualInterface, Seen]
 
 /** One example or more of every state that is reached; for any other, why none is. */
 const examples: Readonly<Record<VirtualInterfaceState, readonly Example[] | string>> = {
@@ -42,11 +67,14 @@ const examples: Readonly<Record<VirtualInterfaceState, readonly Example[] | stri
     [{ ...allocated, confirmedAt: now, provisionedAt: future }, silent],
     // Moving, or changing its MTU, while the fabric still sees the session.
     [{ ...vif, provisionedAt: future }, works],
+    [{ ...vif, provisionedAt: future }, testing(silent, running)],
   ],
   down: [
     [vif, silent],
     [{ ...vif, peers: [] }, silent],
     [vif, seeing('dxpeer-of-another')],
+    [vif, testing(silent, { ...running, endsAt: now })],
+    [vif, testing(silent, { ...running, stoppedAt: now })],
   ],
   available: [
     [vif, works],
@@ -56,6 +84,7 @@ const examples: Readonly<Record<VirtualInterfaceState, readonly Example[] | stri
   ],
   deleting: [
     [{ ...vif, deleteAskedAt: now, deletedAt: future }, works],
+    [{ ...vif, deleteAskedAt: now, deletedAt: future }, testing(silent, running)],
     [{ ...allocated, deleteAskedAt: past, deletedAt: future }, silent],
   ],
   rejected: [
@@ -67,7 +96,11 @@ const examples: Readonly<Record<VirtualInterfaceState, readonly Example[] | stri
     [{ ...vif, deleteAskedAt: past, deletedAt: now }, works],
     [{ ...allocated, rejectedAt: past, deletedAt: past }, silent],
   ],
-  testing: 'it comes with the failover tests, which are not built yet',
+  testing: [
+    [vif, testing(silent, running)],
+    // Of two sessions one is tested.
+    [{ ...vif, peers: [peer, second] }, testing(seeing(second.id), running)],
+  ],
   unknown: 'of a virtual interface everything that its state depends on is known',
 }
 

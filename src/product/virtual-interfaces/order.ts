@@ -118,6 +118,7 @@ async function ordered(snapshot: Snapshot, input: OrderInput, order: Order): Pro
     siteLinkEnabled: checkedSiteLink(input.enableSiteLink ?? false, carrier.region, attachment),
     rateLimit: checkedRateLimit(input.rateLimit, carrier),
     prefixAllocation,
+    formerAllocations: [],
     peers: [peer],
     tags: checkedTags(input.tags),
     allocated,

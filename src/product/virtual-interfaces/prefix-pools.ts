@@ -13,6 +13,12 @@ export interface PrefixAllocation {
   readonly ipv6: number
 }
 
+/** An allocation that was changed: whether a session went over its limit depends on what the limit was then. */
+export interface FormerAllocation extends PrefixAllocation {
+  /** From then on it had the next one. */
+  readonly until: number
+}
+
 /** As an order or a change asks for it. */
 export interface AllocationInput {
   readonly prefixPoolAllocatedCountIpv4?: number | undefined

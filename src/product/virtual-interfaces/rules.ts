@@ -119,7 +119,7 @@ export async function checkState(
   vif: VirtualInterface,
   allowed: readonly VirtualInterfaceState[],
 ): Promise<void> {
-  const { observed, now } = await viewOf(snapshot, { virtualInterfaces: [vif] })
-  const state = virtualInterfaceState.at(vif, observed, now)
+  const view = await viewOf(snapshot, { virtualInterfaces: [vif] })
+  const state = virtualInterfaceState.at(vif, view, snapshot.now)
   if (!allowed.includes(state)) throw refuse(`${operation} failed. ${vif.id} is in state ${state}`)
 }

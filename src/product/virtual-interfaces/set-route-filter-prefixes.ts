@@ -1,5 +1,6 @@
 import { conflict } from '../fault.ts'
 import type { Decision } from '../operation.ts'
+import { announcedAnew } from '../routing/announce-customer-routes.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { changed, virtualInterfaceNamed } from './of-operator.ts'
 import { checkedPrefixes } from './route-filter-prefixes.ts'
@@ -16,5 +17,7 @@ export async function setRouteFilterPrefixes(
   const given = input.prefixes.map((cidr) => ({ cidr }))
   const family = vif.peers[0]?.addressFamily ?? 'ipv4'
   const routeFilterPrefixes = await checkedPrefixes(snapshot, given, family, vif.ownerAccount, vif.id)
-  return changed({ ...vif, routeFilterPrefixes })
+  const filtered = { ...vif, routeFilterPrefixes }
+  const { changes, show } = changed(filtered)
+  return { changes: [...changes, ...(await announcedAnew(snapshot, filtered))], show }
 }

@@ -60,8 +60,8 @@ export interface VirtualInterfaceFacts {
   readonly bgpPeers: readonly PeerFacts[]
 }
 
-export function virtualInterfaceStateOf(vif: VirtualInterface, { observed, now }: View): VirtualInterfaceState {
-  return virtualInterfaceState.at(vif, observed, now)
+export function virtualInterfaceStateOf(vif: VirtualInterface, view: View): VirtualInterfaceState {
+  return virtualInterfaceState.at(vif, view, view.now)
 }
 
 export function showVirtualInterfaceToOperator(vif: VirtualInterface, view: View): VirtualInterfaceFacts {
@@ -109,7 +109,7 @@ export function showPeerToOperator(peer: BgpPeer, { observed, now }: View): Peer
     createdAt: showTime(peer.createdAt),
     verifiedAt: showInstant(peer.verifiedAt),
     provisionedAt: showInstant(peer.provisionedAt),
-    clearedAt: showInstant(peer.clearedAt),
+    clearedAt: showInstant(peer.clears.at(-1) ?? null),
     deleteAskedAt: showInstant(peer.deleteAskedAt),
     deletedAt: showInstant(peer.deletedAt),
     session: {

@@ -32,7 +32,7 @@ export function showVirtualInterface(vif: VirtualInterface, view: View): Shape<'
     vlan: vif.vlan,
     ...(first === undefined ? {} : showSession(first)),
     amazonSideAsn: vif.amazonSideAsn,
-    virtualInterfaceState: virtualInterfaceState.at(vif, observed, now),
+    virtualInterfaceState: virtualInterfaceState.at(vif, view, now),
     customerRouterConfig: customerRouterConfig(vif, live.length > 0 ? live : peers),
     mtu: vif.mtu,
     jumboFrameCapable: true,
@@ -56,8 +56,8 @@ export async function shownAfter(vif: VirtualInterface, after: Snapshot): Promis
 
 /** What an operation answers that tells no more than the state. */
 export async function stateAfter(vif: VirtualInterface, after: Snapshot) {
-  const { observed, now } = await viewOf(after, { virtualInterfaces: [vif] })
-  return { virtualInterfaceState: virtualInterfaceState.at(vif, observed, now) }
+  const view = await viewOf(after, { virtualInterfaces: [vif] })
+  return { virtualInterfaceState: virtualInterfaceState.at(vif, view, view.now) }
 }
 
 /** Clients look sessions up by family and ASN, so that those which are gone must not show. @source behaviour catalogue B.4 */
@@ -66,7 +66,7 @@ export function presentPeers(peers: readonly BgpPeer[], now: number): readonly B
 }
 
 /** Where it ends on our side: the device of its port, of its LAG, or of what hosts its connection. */
-function deviceOf(connectionId: string, topology: Topology) {
+export function deviceOf(connectionId: string, topology: Topology) {
   const { connections, lags } = topology
   const connection = connections.get(connectionId)
   const carrier = connection ?? lags.get(connectionId)

@@ -33,7 +33,7 @@ export const UpdateVirtualInterfaceAttributes: Operation<'UpdateVirtualInterface
     ...(rateLimit === undefined
       ? {}
       : { rateLimit: withDeclaredCodes(() => checkedRateLimit(rateLimit, carrier, vif.id)) }),
-    prefixAllocation: await changedAllocation(snapshot, vif, input),
+    ...(await changedAllocation(snapshot, vif, input)),
   }
   return { changes: [save('virtual-interface', updated)], show: (after) => shownAfter(updated, after) }
 }

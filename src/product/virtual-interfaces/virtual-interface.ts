@@ -3,7 +3,7 @@ import type { BgpPeer } from '../bgp/bgp-peer.ts'
 import { kind, type Stored } from '../kind.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
 import { listedAfterEnd } from '../settings.ts'
-import type { PrefixAllocation } from './prefix-pools.ts'
+import type { FormerAllocation, PrefixAllocation } from './prefix-pools.ts'
 
 export type VirtualInterfaceType = 'private' | 'public' | 'transit'
 
@@ -29,6 +29,8 @@ export interface VirtualInterface extends Stored {
   readonly rateLimit: string | null
   /** null: public, which has none. */
   readonly prefixAllocation: PrefixAllocation | null
+  /** Those that it had before, oldest first. */
+  readonly formerAllocations: readonly FormerAllocation[]
   readonly peers: readonly BgpPeer[]
   readonly tags: readonly Shape<'Tag'>[]
 

@@ -1,3 +1,4 @@
+import { propagatedTo } from '../routing/propagated.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { RouteTable } from './route-table.ts'
 import { attachedVpc, cidrsOf } from './rules.ts'
@@ -15,6 +16,8 @@ export interface RouteView {
   readonly now: number
   readonly vpcs: ReadonlyMap<string, Vpc>
   readonly gateways: ReadonlyMap<string, VpnGateway>
+  /** What customers announce to each of the gateways over Direct Connect. */
+  readonly propagated: ReadonlyMap<string, readonly string[]>
 }
 
 export async function routeViewOf(snapshot: Snapshot, tables: readonly RouteTable[]): Promise<RouteView> {
@@ -30,6 +33,10 @@ export async function routeViewOf(snapshot: Snapshot, tables: readonly RouteTabl
     now: snapshot.now,
     vpcs: new Map(vpcs.map((vpc) => [vpc.id, vpc])),
     gateways: new Map(gateways.map((gateway) => [gateway.id, gateway])),
+    propagated: await propagatedTo(
+      snapshot,
+      gateways.map(({ id }) => id),
+    ),
   }
 }
 
@@ -41,19 +48,16 @@ export function propagatingInto(table: RouteTable, { gateways, now }: RouteView)
   })
 }
 
-/** The local route of each block of the VPC, then what is propagated. */
+/** The local route of each block of the VPC, then what is propagated; a destination that is local stays so. */
 export function routesOf(table: RouteTable, view: RouteView): readonly VpcRoute[] {
   const vpc = view.vpcs.get(table.vpcId)
   const local = vpc === undefined ? [] : cidrsOf(vpc, view.now)
   return [
     ...local.map((cidr) => ({ cidr, gatewayId: 'local', origin: 'CreateRouteTable' as const })),
     ...propagatingInto(table, view).flatMap((gatewayId) =>
-      prefixesBehind(gatewayId).map((cidr) => ({ cidr, gatewayId, origin: 'EnableVgwRoutePropagation' as const })),
+      (view.propagated.get(gatewayId) ?? [])
+        .filter((cidr) => !local.includes(cidr))
+        .map((cidr) => ({ cidr, gatewayId, origin: 'EnableVgwRoutePropagation' as const })),
     ),
   ]
-}
-
-/** What customers announce to a virtual private gateway over Direct Connect: nothing, until routes are computed. */
-function prefixesBehind(_gatewayId: string): readonly string[] {
-  return []
 }

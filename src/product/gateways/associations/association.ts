@@ -84,11 +84,23 @@ export function askedPrefixes(association: Association): readonly string[] {
 
 /** The prefixes that work at `now`: none before it is associated and none from when its end is asked for. */
 export function prefixesInForce(association: Association, now: number): readonly string[] {
-  const { associatedAt, disassociateAskedAt, allowedPrefixes } = association
-  if (!reached(associatedAt, now) || reached(disassociateAskedAt, now)) return []
-  return allowedPrefixes
+  return allowedInForce(association, now).map(({ cidr }) => cidr)
+}
+
+/** As `prefixesInForce`, each with the instant from which it works. */
+export function allowedInForce(
+  association: Association,
+  now: number,
+): readonly { readonly cidr: string; readonly since: number }[] {
+  if (!isInForce(association, now)) return []
+  return association.allowedPrefixes
     .filter(({ inForceAt, endsAt }) => reached(inForceAt, now) && !reached(endsAt, now))
-    .map(({ cidr }) => cidr)
+    .map(({ cidr, inForceAt }) => ({ cidr, since: Math.max(inForceAt ?? 0, association.associatedAt ?? 0) }))
+}
+
+/** Whether traffic flows across it: from when it is associated until its end is asked for. */
+export function isInForce({ associatedAt, disassociateAskedAt }: Association, now: number): boolean {
+  return reached(associatedAt, now) && !reached(disassociateAskedAt, now)
 }
 
 /** Those that have not ended. */

@@ -1,0 +1,124 @@
+import { type Cidr, contains, parseCidr } from '../addresses/cidr.ts'
+import type { Route } from './accepted.ts'
+
+/** A session over which traffic could leave, with what the customer announces on it. */
+export interface Candidate {
+  readonly bgpPeerId: string
+  /** The Region of its location. */
+  readonly region: string
+  readonly siteLinkEnabled: boolean
+  readonly routes: readonly Route[]
+}
+
+export type LocalPreference = 'high' | 'medium' | 'remote' | 'low'
+
+/** What became of a candidate that announces the destination. */
+export interface Choice<C extends Candidate> {
+  readonly candidate: C
+  /** Its longest route to the destination. */
+  readonly route: Route
+  readonly localPreference: LocalPreference
+  readonly chosen: boolean
+  readonly reason: string
+}
+
+/**
+ * Which sessions traffic to a destination takes: those that are left after each step has kept the best, and of several
+ * each carries a share.
+ *
+ * @param home the Region of the VPC or transit gateway from which it comes; null: no location is nearer than another
+ * @source behaviour catalogue E.3
+ */
+export function choosePaths<C extends Candidate>(
+  destination: Cidr,
+  candidates: readonly C[],
+  home: string | null,
+): readonly Choice<C>[] {
+  const paths = candidates.flatMap((candidate) => {
+    const best = longest(destination, candidate.routes)
+    return best === undefined
+      ? []
+      : [{ candidate, ...best, localPreference: preferenceOf(candidate, best.route, home) }]
+  })
+  const reasons = new Map<Path, string>()
+  let left: readonly Path[] = paths
+  let decidedBy = 'the only path'
+  for (const { name, rank, show } of steps) {
+    const best = Math.max(...left.map(rank))
+    const kept = left.filter((path) => rank(path) === best)
+    const [winner] = kept
+    if (winner === undefined || kept.length === left.length) continue
+    for (const path of left)
+      if (rank(path) !== best) reasons.set(path, `${name}: ${show(path)}, others have ${show(winner)}`)
+    decidedBy = `${name}: ${show(winner)}`
+    left = kept
+  }
+  const decided = decidedBy === 'the only path' && left.length > 1 ? 'all are equal' : decidedBy
+  const shared = left.length > 1 ? `${decided}; one of ${left.length} that share the load` : decided
+  return paths.map((path) => ({
+    candidate: path.candidate,
+    route: path.route,
+    localPreference: path.localPreference,
+    chosen: left.includes(path),
+    reason: reasons.get(path) ?? shared,
+  }))
+}
+
+interface Path {
+  readonly route: Route
+  readonly length: number
+  readonly localPreference: LocalPreference
+}
+
+interface Step {
+  readonly name: string
+  /** The highest wins. */
+  readonly rank: (path: Path) => number
+  readonly show: (path: Path) => string
+}
+
+/** MEDs are compared whoever announces them, and without one a route has 0. @source behaviour catalogue E.3 */
+const steps: readonly Step[] = [
+  { name: 'longest prefix', rank: ({ length }) => length, show: ({ route }) => route.cidr },
+  {
+    name: 'local preference',
+    rank: ({ localPreference }) => preferences[localPreference],
+    show: ({ localPreference }) => localPreference,
+  },
+  {
+    name: 'shortest AS path',
+    rank: ({ route }) => -route.asPath.length,
+    show: ({ route }) => String(route.asPath.length),
+  },
+  { name: 'lowest MED', rank: ({ route }) => -(route.med ?? 0), show: ({ route }) => String(route.med ?? 0) },
+]
+
+/** What bears no tag and comes from afar is preferred to what its owner marks as low; no source says so. */
+const preferences: Readonly<Record<LocalPreference, number>> = { high: 4, medium: 3, remote: 2, low: 1 }
+
+/** The highest counts if there is more than one. @source behaviour catalogue E.3 */
+const tags = [
+  ['7224:7300', 'high'],
+  ['7224:7200', 'medium'],
+  ['7224:7100', 'low'],
+] as const
+
+/** With SiteLink a virtual interface is at home in every Region. @source behaviour catalogue E.3 */
+function preferenceOf(
+  { region, siteLinkEnabled }: Candidate,
+  { communities }: Route,
+  home: string | null,
+): LocalPreference {
+  const [, tagged] = tags.find(([community]) => communities.includes(community)) ?? []
+  return tagged ?? (home === null || region === home || siteLinkEnabled ? 'medium' : 'remote')
+}
+
+function longest(destination: Cidr, routes: readonly Route[]) {
+  let best: { readonly route: Route; readonly length: number } | undefined
+  for (const route of routes) {
+    const cidr = parseCidr(route.cidr)
+    if (cidr === undefined || cidr.length <= (best?.length ?? -1) || !contains(cidr, destination)) continue
+    best = { route, length: cidr.length }
+  }
+  return best
+}

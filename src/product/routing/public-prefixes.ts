@@ -1,0 +1,75 @@
+import { type AddressFamily, type Cidr, parseCidr, showCidr } from '../addresses/cidr.ts'
+import { partitionOf } from '../arn.ts'
+import type { Route } from './accepted.ts'
+
+/**
+ * The Regions, in an order that must not change: a Region's place says which prefixes it has. New ones go to the end.
+ * @source behaviour catalogue H, endpoints
+ */
+const regions = `
+  us-east-1 us-east-2 us-west-1 us-west-2 ca-central-1 ca-west-1 mx-central-1 sa-east-1
+  eu-central-1 eu-central-2 eu-north-1 eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3
+  il-central-1 me-central-1 me-south-1 af-south-1
+  ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 ap-south-2
+  ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7
+  us-gov-east-1 us-gov-west-1 cn-north-1 cn-northwest-1 eusc-de-east-1
+`
+  .trim()
+  .split(/\s+/)
+
+/** The groups of Regions that customers may keep their routes to. @source behaviour catalogue E.2 */
+const continents = [
+  ['North America', /^(?:us|ca|mx)-/],
+  ['South America', /^sa-/],
+  ['Europe, Middle East and Africa', /^(?:eu|eusc|il|me|af)-/],
+  ['Asia Pacific', /^(?:ap|cn)-/],
+] as const
+
+/**
+ * One prefix of each family stands for all that a Region has: the benchmarking ranges of RFC 2544 and RFC 5180, a /22 and
+ * a /56 a Region, so that nobody's real addresses are in a test.
+ */
+const pools = { ipv4: { pool: '198.18.0.0/15', length: 22 }, ipv6: { pool: '2001:2::/48', length: 56 } } as const
+
+/** Three ASNs long, as AWS's paths are at least. */
+const asPath: Route['asPath'] = [7224, 16509, 16509]
+
+const noExport = '65535:65281'
+
+/**
+ * What a public virtual interface announces: the prefixes of all Regions, each with the community that says how far it is
+ * from the location. China and the European sovereign cloud are worlds of their own.
+ * @source behaviour catalogue E.2
+ */
+export function publicRoutes(home: string, family: AddressFamily): readonly Route[] {
+  return regions.flatMap((region, place) =>
+    isReachable(home, region)
+      ? [{ cidr: prefixAt(place, family), asPath, communities: [...distance(home, region), noExport], med: null }]
+      : [],
+  )
+}
+
+function isReachable(home: string, region: string): boolean {
+  const [here, there] = [partitionOf(home), partitionOf(region)]
+  return here === there || (!closed.has(here) && !closed.has(there))
+}
+
+const closed = new Set(['aws-cn', 'aws-eusc'])
+
+/** @source behaviour catalogue E.2 */
+function distance(home: string, region: string): readonly string[] {
+  if (home === region) return ['7224:8100']
+  return continentOf(home) === continentOf(region) ? ['7224:8200'] : []
+}
+
+function continentOf(region: string): string | undefined {
+  return continents.find(([, form]) => form.test(region))?.[0]
+}
+
+function prefixAt(place: number, family: AddressFamily): string {
+  const { pool, length } = pools[family]
+  const base: Cidr | undefined = parseCidr(pool)
+  if (base === undefined) throw new Error('a pool that cannot be read')
+  const size = 1n << BigInt((family === 'ipv4' ? 32 : 128) - length)
+  return showCidr({ family, address: base.address + BigInt(place) * size, length })
+}
