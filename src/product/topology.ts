@@ -58,3 +58,11 @@ export async function loadTopology(snapshot: Reads & { readonly now: number }, r
 export function isConnectionId(id: string): boolean {
   return id.startsWith('dxcon-')
 }
+
+/** The device where a connection or LAG ends on our side: its own, or that of what hosts it. */
+export function deviceBeneath({ connections, lags }: Topology, id: string): string | undefined {
+  const connection = connections.get(id)
+  const parentId = connection?.parentId ?? ''
+  const ends = [connection, lags.get(id), connections.get(parentId), lags.get(parentId)]
+  return ends.find((end) => (end?.deviceId ?? null) !== null)?.deviceId ?? undefined
+}

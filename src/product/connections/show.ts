@@ -1,6 +1,7 @@
 import type { EnumValue, Shape } from '../../contract/types.ts'
 import { reached } from '../lifecycle.ts'
 import { showKeys } from '../macsec/show.ts'
+import { deviceBeneath } from '../topology.ts'
 import type { View } from '../view.ts'
 import { poolSizeOf, showPool } from '../virtual-interfaces/prefix-pools.ts'
 import { showLimiters } from '../virtual-interfaces/rate-limits.ts'
@@ -47,7 +48,7 @@ function showCapacity({ id, role, lagId, bandwidth, ownerAccount }: Connection, 
 
 /** The device is named once a port is assigned, which is when the order is approved. @source behaviour catalogue A.3 */
 function showPort(connection: Connection, view: View) {
-  const device = deviceOf(connection, view)
+  const device = deviceBeneath(view.topology, connection.id)
   const assigned = device !== undefined && (connection.role === 'hosted' || reached(connection.approvedAt, view.now))
   return {
     ...(assigned ? showDevice(device) : {}),
@@ -82,12 +83,6 @@ function showEncryption(connection: Connection, { observed, topology, now }: Vie
 function lagOf(connection: Connection, view: View): string | undefined {
   if (connection.role !== 'hosted') return connection.lagId ?? undefined
   return view.topology.lags.has(connection.parentId ?? '') ? (connection.parentId ?? undefined) : undefined
-}
-
-/** The device that it ends on; of a hosted connection that of what hosts it. */
-export function deviceOf(connection: Connection, { topology }: View): string | undefined {
-  if (connection.deviceId !== null) return connection.deviceId
-  return parentOf(connection, topology)?.deviceId ?? undefined
 }
 
 function parentOf({ parentId }: Connection, { connections, lags }: View['topology']) {

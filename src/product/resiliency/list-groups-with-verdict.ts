@@ -1,10 +1,11 @@
 import type { EnumValue } from '../../contract/types.ts'
 import type { Connection } from '../connections/connection.ts'
-import { deviceOf, stateOf } from '../connections/show.ts'
+import { stateOf } from '../connections/show.ts'
 import { answer, type Decision } from '../operation.ts'
 import { listPageWhere } from '../paging.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { showTime } from '../time.ts'
+import { deviceBeneath } from '../topology.ts'
 import { type View, viewOf } from '../view.ts'
 import { type Verdict, verdictOn } from './intended-model.ts'
 import { type ResiliencyAssociation, resiliencyAssociationState } from './resiliency-association.ts'
@@ -67,7 +68,7 @@ function showToOperator(group: ResiliencyGroup, members: readonly Member[], view
       associationState: resiliencyAssociationState.at(association, undefined, view.now),
       connectionState: stateOf(connection, view),
       location: connection.siteCode,
-      deviceId: deviceOf(connection, view) ?? null,
+      deviceId: deviceBeneath(view.topology, connection.id) ?? null,
     }),
   )
   const { meets, reasons } = verdict(group, connections)

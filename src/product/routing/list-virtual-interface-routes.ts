@@ -9,7 +9,7 @@ import { pageOfKeyed } from '../paging.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { viewOf } from '../view.ts'
 import { ownVirtualInterface } from '../virtual-interfaces/rules.ts'
-import { deviceOf } from '../virtual-interfaces/show.ts'
+import { endOn } from '../virtual-interfaces/show.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 import type { Route } from './accepted.ts'
 import { announcedRoutes, type GatewayEnd } from './announced.ts'
@@ -30,7 +30,7 @@ export const ListVirtualInterfaceRoutes: Operation<'ListVirtualInterfaceRoutes'>
   const ends = (await gatewayEndsOf(snapshot, [vif]))(vif)
   const wanted = routesOn(vif, observed, ends, sites).filter(isWanted)
   const page = pageOfKeyed(snapshot, `routes ${vif.id}`, wanted, positionOf, input)
-  const { awsLogicalDeviceId } = deviceOf(vif.connectionId, topology)
+  const { awsLogicalDeviceId } = endOn(topology, vif.connectionId)
   return answer({
     virtualInterfaceId: vif.id,
     routes: page.items.map((route) => ({ ...showRoute(route), awsLogicalDeviceId })),

@@ -4,7 +4,7 @@ import { showPeer, showSession } from '../bgp/show.ts'
 import { showDevice } from '../connections/show.ts'
 import { reached } from '../lifecycle.ts'
 import type { Snapshot } from '../snapshot.ts'
-import type { Topology } from '../topology.ts'
+import { deviceBeneath, type Topology } from '../topology.ts'
 import { type View, viewOf } from '../view.ts'
 import { customerRouterConfig } from './customer-router-config.ts'
 import { virtualInterfaceState } from './lifecycle.ts'
@@ -21,7 +21,7 @@ export function showVirtualInterface(vif: VirtualInterface, view: View): Shape<'
   const peers = presentPeers(vif.peers, now)
   const live = peers.filter((peer) => !reached(peer.deleteAskedAt, now))
   const first = live[0] ?? peers[0]
-  const device = deviceOf(vif.connectionId, view.topology)
+  const device = endOn(view.topology, vif.connectionId)
   return {
     ownerAccount: vif.ownerAccount,
     virtualInterfaceId: vif.id,
@@ -65,14 +65,10 @@ export function presentPeers(peers: readonly BgpPeer[], now: number): readonly B
   return peers.filter((peer) => !reached(peer.deletedAt, now))
 }
 
-/** Where it ends on our side: the device of its port, of its LAG, or of what hosts its connection. */
-export function deviceOf(connectionId: string, topology: Topology) {
-  const { connections, lags } = topology
-  const connection = connections.get(connectionId)
-  const carrier = connection ?? lags.get(connectionId)
-  const parentId = connection?.parentId ?? ''
-  const deviceId = carrier?.deviceId ?? connections.get(parentId)?.deviceId ?? lags.get(parentId)?.deviceId ?? null
-  if (deviceId === null) return {}
+/** Where it ends on our side. */
+export function endOn(topology: Topology, connectionId: string) {
+  const deviceId = deviceBeneath(topology, connectionId)
+  if (deviceId === undefined) return {}
   const { awsDeviceV2, awsLogicalDeviceId } = showDevice(deviceId)
   return { awsDeviceV2, awsLogicalDeviceId }
 }
