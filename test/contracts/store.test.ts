@@ -177,6 +177,7 @@ for (const implementation of implementations) {
       { maxLength: 4 },
     )
     let account = 0
+    let made = 0
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat(20), { maxLength: 20 }),
@@ -201,7 +202,8 @@ for (const implementation of implementations) {
             if (found.length < limit) break
             for (const { act, at, id } of gaps[page] ?? []) {
               const some = [...live.values()][at % Math.max(1, live.size)]
-              if (act === 'create') await put(gateway(id, { createdAt: at }))
+              // A record never changes when it was made, so what is created bears an id that nothing had.
+              if (act === 'create') await put(gateway(`${id} ${made++}`, { createdAt: at }))
               else if (some !== undefined) {
                 if (act === 'erase') await keep(store, erase('gateway', some.id))
                 if (act === 'hide') await keep(store, save('gateway', { ...some, deletedAt: now }))
