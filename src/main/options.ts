@@ -103,7 +103,11 @@ export function parseOptions(
   const ipv6Block = text('ipv6-block') ?? ''
   const publicUrl = text('public-url')?.replace(/\/$/, '') ?? null
   if (publicUrl !== null && !isPublicUrl(publicUrl))
-    throw wrong('public-url', text('public-url'), 'it must be http:// or https://, a name or address, and at most a path')
+    throw wrong(
+      'public-url',
+      text('public-url'),
+      'it must be http:// or https://, a name or address, and at most a path',
+    )
   if (!isNetworkOf48(ipv6Block)) throw wrong('ipv6-block', ipv6Block, 'it must be an IPv6 network of length 48')
   return {
     port: whole('port', 0, 65_535),

@@ -55,10 +55,7 @@ export function createServer(options: {
   server.addHook('onRequest', async (request, reply) => {
     void identified(request, reply)
     const isLink = request.routeOptions.config.mayBeLinkedTo === true && isFollowedLink(request.method, request.headers)
-    const why = foreignOrigin(
-      isLink ? { host: request.headers.host } : request.headers,
-      options.developmentCredentials,
-    )
+    const why = foreignOrigin(isLink ? { host: request.headers.host } : request.headers, options.developmentCredentials)
     return why === undefined ? undefined : refuse(reply, wireErrors.foreignOrigin(why))
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {

@@ -14,7 +14,7 @@ import * as shapes from '../shapes.ts'
 const locationCode = { type: 'string', minLength: 1, maxLength: 32, description: 'Matched without case' } as const
 
 /** What a letter says of a location and of a device; one line each. */
-const address = { type: 'array', items: shapes.printedLine, maxItems: 5, description: 'Line by line' } as const
+const address = { type: 'array', items: shapes.printedLine, maxItems: 4, description: 'Line by line' } as const
 const place = { type: 'string', minLength: 1, maxLength: 40, pattern: shapes.printable } as const
 const rack = { ...place, description: 'Where it stands' } as const
 const patchPanel = { ...place, description: 'What its ports are wired to, in their order' } as const

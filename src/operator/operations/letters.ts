@@ -4,7 +4,7 @@ import { type OperatorOperation, operation } from '../operation.ts'
 import { nullable, record } from '../schema.ts'
 import * as shapes from '../shapes.ts'
 
-const lines = { type: 'array', items: shapes.printedLine, maxItems: 5, description: 'Line by line' } as const
+const lines = { type: 'array', items: shapes.printedLine, maxItems: 3, description: 'Line by line' } as const
 
 /** The letters that are out, and who issues them. */
 export const letterOperations: readonly OperatorOperation[] = [

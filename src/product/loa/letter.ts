@@ -1,6 +1,6 @@
+import type { PanelPosition } from '../inventory/panel.ts'
 import { kind, type Stored } from '../kind.ts'
 import { type Instant, reached } from '../lifecycle.ts'
-import type { PanelPosition } from '../inventory/panel.ts'
 
 /**
  * A letter of authorisation and connecting facility assignment (LOA-CFA): one download, for one port or for the ports of

@@ -19,8 +19,14 @@ const styleHash = createHash('sha256').update(style).digest('base64')
 export const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 const headlines: Readonly<Record<LetterState, readonly [headline: string, meaning: string]>> = {
-  valid: ['This letter is valid', 'Compare the letter number, the connection and the port with the letter in your hand.'],
-  superseded: ['This letter is superseded', 'A newer one was downloaded. Ask the customer for it before connecting anything.'],
+  valid: [
+    'This letter is valid',
+    'Compare the letter number, the connection and the port with the letter in your hand.',
+  ],
+  superseded: [
+    'This letter is superseded',
+    'A newer one was downloaded. Ask the customer for it before connecting anything.',
+  ],
   expired: ['This letter has expired', 'Nothing may be connected on it any more. Ask the customer for a new one.'],
   withdrawn: ['This letter is withdrawn', 'What it assigned is no longer assigned. Connect nothing on it.'],
 }
@@ -82,7 +88,13 @@ function day(time: string): string {
   return escape(time.slice(0, 10))
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 function escape(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? '')

@@ -9,13 +9,18 @@ const mostPixels = 2_000
  * @param logo base64
  */
 export function checkLogo(logo: string): void {
+  const { width, height } = logoSize(logo)
+  if (width < 1 || height < 1 || width > mostPixels || height > mostPixels)
+    throw wrong(`it is ${width} by ${height} pixels; both must be within 1 to ${mostPixels}`)
+}
+
+/** In pixels. */
+export function logoSize(logo: string): Size {
   const bytes = Uint8Array.fromBase64(logo)
   if (bytes.length > mostBytes) throw wrong(`it has ${bytes.length} bytes, more than ${mostBytes}`)
   const size = pngSize(bytes) ?? jpegSize(bytes)
   if (size === undefined) throw wrong('it is neither a PNG nor a JPEG')
-  const { width, height } = size
-  if (width < 1 || height < 1 || width > mostPixels || height > mostPixels)
-    throw wrong(`it is ${width} by ${height} pixels; both must be within 1 to ${mostPixels}`)
+  return size
 }
 
 function wrong(why: string) {
