@@ -79,6 +79,7 @@ async function instantiate(): Promise<Subset> {
   const { instance } = await WebAssembly.instantiate(file)
   // The module's own interface, which its types do not describe.
   const hb = instance.exports as Exports
+  // oxlint-disable-next-line no-underscore-dangle -- what such modules call it
   hb._initialize()
   return (font, weight, codePoints) => subset(hb, font, weight, codePoints)
 }

@@ -29,7 +29,7 @@ export async function loadFonts(texts: readonly string[], bold: readonly string[
   const chosen = new Map<string, readonly Glyphs[]>()
   for (const text of new Set(texts)) chosen.set(text, withFaces(text, await facesFor(text)))
 
-  const faces = new Set([base, ...[...chosen.values()].flat().map((glyph) => glyph.face)].slice(0))
+  const faces = new Set([base, ...[...chosen.values()].flat().map((glyph) => glyph.face)])
   const loaded = new Set([...faces].slice(0, mostFaces))
   const instead: Glyphs = { text: replacement, face: base }
   const printed = new Map(

@@ -44,7 +44,7 @@ export function drawLetterPage(sheet: Sheet, letter: Letter, issuer: Issuer, ind
     width,
   }
   const foot = paper.height - 36
-  const gap = page.isShort ? 10 : 20
+  const gap = page.isShort ? (linesOf(page) > 6 ? 10 : 18) : 20
   let y = drawHead(sheet, page) + gap
   y = drawTitle(sheet, page, y) + gap - 4
   y = drawParties(sheet, page, y) + gap - 2
@@ -52,6 +52,12 @@ export function drawLetterPage(sheet: Sheet, letter: Letter, issuer: Issuer, ind
   drawInstructions(sheet, page, y)
   drawSignature(sheet, page, foot - 116)
   drawFoot(sheet, page, foot)
+}
+
+/** How many lines it has beside those that every letter has. */
+function linesOf({ letter, issuer, port }: Page): number {
+  const ofLag = letter.subjectId === port.connectionId ? 0 : 2
+  return issuer.address.length + issuer.contact.length + letter.place.address.length + ofLag
 }
 
 function drawHead(sheet: Sheet, { letter, issuer, number, left, right, paper, isShort }: Page): number {

@@ -91,7 +91,7 @@ test('a download supersedes the newest letter of each of its ports, and only for
   const first = await issueLetter(snapshot, ordered, [ordered, other], undefined)
   const later = snapshotAfter([...world, create('letter', first.letter)], { now: now + 1 })
   const second = await issueLetter(later, ordered, [ordered], undefined)
-  const [older] = lettersIn(second.changes).filter((letter) => letter.createdAt === now)
+  const older = lettersIn(second.changes).find((letter) => letter.createdAt === now)
   assert.deepEqual(
     older?.ports.map((each) => [each.connectionId, each.supersededAt]),
     [

@@ -82,8 +82,16 @@ export const scenarios: readonly Scenario[] = [
       place: american,
       providerName: 'Example Carrier',
       ports: [
-        port(1, { connectionName: 'Requested Connection 1 for Lag dxlag-ffjhj9lx', bandwidth: '100Gbps' }),
-        port(2, { connectionName: 'Requested Connection 2 for Lag dxlag-ffjhj9lx', bandwidth: '100Gbps' }),
+        port(1, {
+          connectionName: 'Requested Connection 1 for Lag dxlag-ffjhj9lx',
+          bandwidth: '100Gbps',
+          portId: '100Gbps/01',
+        }),
+        port(2, {
+          connectionName: 'Requested Connection 2 for Lag dxlag-ffjhj9lx',
+          bandwidth: '100Gbps',
+          portId: '100Gbps/02',
+        }),
       ],
     },
     issuer: named,
@@ -95,7 +103,15 @@ export const scenarios: readonly Scenario[] = [
       accountName: 'Partner Networks',
       providerName: 'Zayo Group',
       subjectName: 'hosting port',
-      ports: [port(1, { connectionName: 'hosting port', bandwidth: '400Gbps', rack: null, panel: null })],
+      ports: [
+        port(1, {
+          connectionName: 'hosting port',
+          bandwidth: '400Gbps',
+          portId: '400Gbps/01',
+          rack: null,
+          panel: null,
+        }),
+      ],
     },
     issuer: unnamed,
   },

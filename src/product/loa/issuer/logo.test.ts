@@ -15,11 +15,13 @@ const refused = (bytes: Uint8Array, why: RegExp) =>
 
 /** The head of a JPEG and nothing else. */
 const jpeg = (width: number, height: number, channels = 3) =>
-  Uint8Array.from([
-    ...[0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0],
-    ...[0xff, 0xc0, 0, 8 + 3 * channels, 8, height >> 8, height & 255, width >> 8, width & 255, channels],
-    ...Array.from({ length: 3 * channels }, () => 0),
-  ])
+  Uint8Array.from(
+    [
+      [0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0],
+      [0xff, 0xc0, 0, 8 + 3 * channels, 8, height >> 8, height & 255, width >> 8, width & 255, channels],
+      Array.from({ length: 3 * channels }, () => 0),
+    ].flat(),
+  )
 
 test('a logo is a JPEG, or a PNG without transparency, of at most 64 KiB and 2000 pixels', () => {
   checkLogo(base64(png(32, 16)))

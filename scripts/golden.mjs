@@ -1,7 +1,7 @@
 // `npm run golden` takes the letters as they are printed now for what the tests expect. Look at every page that changed.
 import { writeFileSync } from 'node:fs'
-import { goldenPage, goldenText, see } from './pages.ts'
-import { scenarios } from './scenarios.ts'
+import { goldenPage, goldenText, see } from '../test/golden/letters/pages.ts'
+import { scenarios } from '../test/golden/letters/scenarios.ts'
 
 for (const scenario of scenarios) {
   const { text, pages } = await see(scenario)
