@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { Blob, Face as HarfbuzzFace } from 'harfbuzzjs'
 import decompress from 'woff2-encoder/decompress'
 import type { Face } from './faces.ts'
 
@@ -12,23 +13,40 @@ export type Weight = 400 | 700
  * characters give the same bytes.
  */
 export async function fontFile(face: Face, weight: Weight, codePoints: Iterable<number>): Promise<Uint8Array> {
-  const [harfbuzz, whole] = await Promise.all([loadHarfbuzz(), trueType(face)])
+  const [harfbuzz, { bytes }] = await Promise.all([loadHarfbuzz(), whole(face)])
   // Each face is some milliseconds of work; between two of them others get their turn.
   await setImmediate()
-  return harfbuzz(whole, weight, codePoints)
+  return harfbuzz(bytes, weight, codePoints)
+}
+
+/** What a face really has; the ranges that its package declares for it are wider. */
+export async function charactersOf(face: Face): Promise<ReadonlySet<number>> {
+  return (await whole(face)).characters
+}
+
+/** A face with all its characters, as TrueType. */
+interface Whole {
+  readonly bytes: Uint8Array
+  readonly characters: ReadonlySet<number>
 }
 
 /** Faces that were wanted lately: the Latin ones always, of the many others those that this installation writes in. */
-const recent = new Map<string, Promise<Uint8Array>>()
-const mostRecent = 32
+const recent = new Map<string, Promise<Whole>>()
+const mostRecent = 48
 
-function trueType({ file }: Face): Promise<Uint8Array> {
-  const known = recent.get(file) ?? readFile(file).then(decompress)
+function whole({ file }: Face): Promise<Whole> {
+  const known = recent.get(file) ?? readWhole(file)
   recent.delete(file)
   recent.set(file, known)
   const [oldest] = recent.keys()
   if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest)
   return known
+}
+
+async function readWhole(file: string): Promise<Whole> {
+  const bytes = await decompress(await readFile(file))
+  await setImmediate()
+  return { bytes, characters: new Set(new HarfbuzzFace(new Blob(bytes)).collectUnicodes()) }
 }
 
 /** The part of a browser's interface that Node has too, and its types leave out. */

@@ -54,6 +54,8 @@ test(
       ['A\u200Bcme\u2066', 'A\uFFFDcme\uFFFD'],
       ['A\u0000B\u001b[31m', 'A\uFFFDB\uFFFD[31m'],
       ['x\u{10FFFD}😀', 'x\uFFFD\uFFFD'],
+      // Its package says that a face has it, and the face has not.
+      ['漢\u23F0 審한', '漢\uFFFD 審한'],
       ['half \uD800 pair', 'half \uFFFD pair'],
     ] as const) {
       const text = read(await renderLetter({ ...letter, accountName: hostile }, issuer))

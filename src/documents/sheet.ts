@@ -28,7 +28,7 @@ export interface Placing {
   readonly size: number
   readonly bold?: true
   readonly color?: string
-  readonly align?: 'right' | 'center'
+  readonly align?: 'right'
   /** How many lines of this size have room; one where it is absent. */
   readonly lines?: number
   /** What does not fit is printed smaller, down to this size, in as many lines as then have room; then it is cut off. */
@@ -68,7 +68,7 @@ export function sheetOn(document: PDFKit.PDFDocument, fonts: Fonts): Sheet {
     for (const [index, line] of set.entries()) {
       const runs = runsOf(line).map((run) => ({ run, runWidth: measure(run, size, weight) }))
       const total = runs.reduce((sum, { runWidth }) => sum + runWidth, 0)
-      let at = x + (align === 'right' ? width - total : align === 'center' ? (width - total) / 2 : 0)
+      let at = align === 'right' ? x + width - total : x
       const baseline = y + size * (index * lineHeight + 1.02)
       for (const { run, runWidth } of runs) {
         choose(run, size, weight)

@@ -88,6 +88,8 @@ test(
     const logo = readFileSync(new URL('../../test/golden/letters/logo.png', import.meta.url)).toString('base64')
     const first = { name: 'Första Börsen', address: ['Gatan 1'], contact: ['loa@example.net'], logo }
     await operator(server, 'PUT', '/issuer', first)
+    const trail = JSON.stringify((await operator(server, 'GET', '/audit?eventName=SetIssuer')).body)
+    assert.ok(trail.includes('Första Börsen') && !trail.includes(logo), trail)
     const original = await download(client, connectionId)
     const said = read(original)
     for (const expected of ['Första Börsen', 'Gatan 1', 'loa@example.net']) assert.ok(said.includes(expected), said)
@@ -134,6 +136,4 @@ test('the issuer is Crossconnect until an operator says who it is, and what cann
     assert.match(answer.message, why)
   }
   assert.deepEqual((await operator(server, 'GET', '/issuer')).body, said)
-  const { events } = (await operator(server, 'GET', '/audit?eventName=SetIssuer')).body
-  assert.ok(events.length > 0 && !JSON.stringify(events).includes('AAAAAAAA'))
 })
