@@ -2,9 +2,8 @@ import { missing } from '../fault.ts'
 import { answer, type Decision } from '../operation.ts'
 import { listPage } from '../paging.ts'
 import type { Snapshot } from '../snapshot.ts'
-import { issuerOf } from './issuer/issuer.ts'
+import { judged } from './judged.ts'
 import type { Letter } from './letter.ts'
-import { judged } from './show.ts'
 import { type LetterFacts, showLetterToOperator } from './show-to-operator.ts'
 
 export interface LetterFilter {
@@ -37,24 +36,8 @@ export async function readLetter(
   return answer(showLetterToOperator(letter))
 }
 
-/** The letter once more, byte for byte as its customer got it; this issues nothing. */
-export async function printLetter(
-  snapshot: Snapshot,
-  input: { readonly letterNumber: string },
-): Promise<Decision<{ readonly contentType: string; readonly loaContent: string }>> {
-  const letter = await letterNumbered(snapshot, input.letterNumber)
-  const issuer = await issuerOf(snapshot, letter.issuerId)
-  return {
-    changes: [],
-    show: () => ({ contentType: 'application/pdf', loaContent: '' }),
-    finish: async (shown, documents) => ({
-      ...shown,
-      loaContent: (await documents.letter(letter, issuer)).toBase64(),
-    }),
-  }
-}
-
-async function letterNumbered(snapshot: Snapshot, number: string): Promise<Letter> {
+/** A letter by its number, whatever its case. */
+export async function letterNumbered(snapshot: Snapshot, number: string): Promise<Letter> {
   const letter = await snapshot.get('letter', number.toUpperCase())
   if (letter === undefined) throw missing('letter', number)
   return letter

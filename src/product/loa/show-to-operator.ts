@@ -1,7 +1,7 @@
 import { showInstant, showTime } from '../time.ts'
+import type { JudgedLetter } from './judged.ts'
 import type { LetterPort, Place } from './letter.ts'
 import type { LetterState } from './lifecycle.ts'
-import type { JudgedLetter } from './show.ts'
 
 export interface LetterFacts {
   readonly letterNumber: string

@@ -3,8 +3,8 @@ import { answer, type Decision } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { showTime } from '../time.ts'
 import { readCode } from './code.ts'
+import { judged } from './judged.ts'
 import type { LetterState } from './lifecycle.ts'
-import { judged } from './show.ts'
 
 /** What whoever holds a letter may hear of it: no more than is printed on it, and what it is worth. */
 export interface Verification {
