@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { resolve } from 'node:path'
 import { makeDirectory } from './main/make-directory.ts'
@@ -5,7 +6,8 @@ import { parseOptions, UsageError, usage } from './main/options.ts'
 
 // Only what reads the flags is loaded before the compile cache is on; its folder is one of the things that they say.
 try {
-  const options = parseOptions(process.argv.slice(2), process.env)
+  const [word, ...rest] = process.argv.slice(2)
+  const options = parseOptions(word === 'serve' ? rest : process.argv.slice(2), process.env)
   if (options === 'help') console.log(usage())
   else {
     const data = resolve(options.data)

@@ -152,8 +152,9 @@ export function usage(): string {
   return [
     'crossconnect: a self-hosted service compatible with AWS Direct Connect',
     '',
-    'Usage: npm start -- [flags]',
-    'Example: npm start -- --port 7224 --timing instant --data ./data',
+    'Usage: crossconnect serve [flags]   the installed package (npx crossconnect …)',
+    '       npm start -- [flags]         a clone of the repository',
+    'Example: crossconnect serve --port 7224 --timing instant --data ./data',
     '',
     ...lines,
     '',
