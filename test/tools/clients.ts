@@ -9,6 +9,9 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'python3-boto3', proof: '/usr/lib/python3/dist-packages/boto3', what: 'stories with boto3' },
   { name: 'python3-pytest', proof: '/usr/lib/python3/dist-packages/pytest', what: 'the recipe with pytest' },
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
+  { name: 'frr', proof: '/usr/bin/vtysh', what: 'router configurations in FRR' },
+  { name: 'bird2', proof: '/usr/sbin/bird', what: 'router configurations in BIRD' },
+  { name: 'openbgpd', proof: '/usr/sbin/bgpd', what: 'router configurations in OpenBGPD' },
 ]
 
 export const awsCli = present('/usr/bin/aws')

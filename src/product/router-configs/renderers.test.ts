@@ -6,9 +6,11 @@ import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.t
 import { ciscoIos } from './cisco/ios.ts'
 import { ciscoNxOs } from './cisco/nx-os.ts'
 import { junosFirewall, junosRouter } from './juniper/junos.ts'
+import { dottedMask } from './notation.ts'
 import { panOs } from './palo-alto/pan-os.ts'
-import { routerTypes } from './router-types.ts'
-import { dottedMask, type Setup, setupOf } from './setup.ts'
+import { renderers } from './router-types.ts'
+import { exampleSetup } from './setup.test-fixture.ts'
+import type { Setup } from './setup.ts'
 
 const second = {
   ...examplePeer,
@@ -29,7 +31,7 @@ const both: VirtualInterface = {
   routeFilterPrefixes: ['198.51.100.0/24', '2001:db8:1::/48'],
   peers: [examplePeer, second],
 }
-const setup = setupOf(both, both.peers)
+const setup = exampleSetup(both, both.peers)
 const only = (text: string, pattern: RegExp) => text.split('\n').filter((line) => pattern.test(line))
 
 test('Cisco IOS has a subinterface with both addresses, and neighbours with their keys, ASNs and prefixes', () => {
@@ -112,31 +114,33 @@ test('PAN-OS has a unit, a zone, and a peer of each family with its key', () => 
 })
 
 test('without a session of a family nothing of that family is configured', () => {
-  const four = setupOf(example, [examplePeer])
-  const six = setupOf(example, [second])
+  const four = exampleSetup(example, [examplePeer])
+  const six = exampleSetup(example, [second])
   assert.equal(six.asn, 4_200_000_000)
-  for (const { render, routerTypeIdentifier } of routerTypes) {
-    assert.doesNotMatch(render(four), /ipv6|inet6|2001:/, routerTypeIdentifier)
-    assert.doesNotMatch(render(six), /169\.254|family inet /, routerTypeIdentifier)
-    assert.match(render(six), /2001:db8::6\/125/, routerTypeIdentifier)
+  for (const [alias, render] of Object.entries(renderers)) {
+    assert.doesNotMatch(render(four), /ipv6|inet6|2001:/, alias)
+    assert.doesNotMatch(render(six), /169\.254|family inet /, alias)
+    assert.match(render(six), /2001:db8::6\/125/, alias)
   }
 })
 
 test('jumbo frames are asked of the interface, and only then', () => {
-  const jumbo = setupOf({ ...example, mtu: 8500 }, [examplePeer])
-  for (const { render, routerTypeIdentifier } of routerTypes) {
-    assert.match(render(jumbo), /\b8500\b/, routerTypeIdentifier)
-    assert.match(render(setupOf(example, [examplePeer])), /\b1500\b/, routerTypeIdentifier)
+  const jumbo = exampleSetup({ ...example, mtu: 8500 }, [examplePeer])
+  for (const [alias, render] of Object.entries(renderers)) {
+    assert.match(render(jumbo), /\b8500\b/, alias)
+    assert.match(render(exampleSetup(example, [examplePeer])), /\b1500\b/, alias)
   }
 })
 
 test('neither a name nor a key can add a command', () => {
   const key = fc.stringMatching(/^[!-~]{6,80}$/)
-  const plain = new Map(routerTypes.map(({ render }) => [render, shapeOf(render(setupOf(example, [examplePeer])))]))
+  const plain = new Map(
+    Object.values(renderers).map((render) => [render, shapeOf(render(exampleSetup(example, [examplePeer])))]),
+  )
   fc.assert(
     fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }), key, (name, authKey) => {
-      const other: Setup = setupOf({ ...example, name }, [{ ...examplePeer, authKey }])
-      for (const { render } of routerTypes) assert.deepEqual(shapeOf(render(other)), plain.get(render))
+      const other: Setup = exampleSetup({ ...example, name }, [{ ...examplePeer, authKey }])
+      for (const render of Object.values(renderers)) assert.deepEqual(shapeOf(render(other)), plain.get(render))
     }),
   )
 })

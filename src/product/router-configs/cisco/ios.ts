@@ -1,13 +1,6 @@
-import {
-  cidrOf,
-  dottedMask,
-  holdSeconds,
-  keepaliveSeconds,
-  prefixesOf,
-  type Session,
-  type Setup,
-  textOf,
-} from '../setup.ts'
+import { cidrOf, dottedMask, ofFamily, textOf } from '../notation.ts'
+import { holdSeconds, keepaliveSeconds } from '../session-facts.ts'
+import type { Session, Setup } from '../setup.ts'
 import { passwordHint, prefixListName } from './naming.ts'
 
 const port = 'GigabitEthernet0/1'
@@ -68,7 +61,7 @@ function neighborLines(session: Session, { asn, description }: Setup): readonly 
 }
 
 function familyLines({ family, amazonAddress }: Session, setup: Setup): readonly string[] {
-  const prefixes = prefixesOf(setup, family)
+  const prefixes = ofFamily(setup.prefixes, family)
   return [
     ' !',
     ` address-family ${family}${family === 'ipv6' ? ' unicast' : ''}`,

@@ -1,4 +1,6 @@
-import { cidrOf, holdSeconds, keepaliveSeconds, prefixesOf, type Session, type Setup, textOf } from '../setup.ts'
+import { cidrOf, ofFamily, textOf } from '../notation.ts'
+import { holdSeconds, keepaliveSeconds } from '../session-facts.ts'
+import type { Session, Setup } from '../setup.ts'
 import { passwordHint, prefixListName } from './naming.ts'
 
 const port = 'Ethernet1/1'
@@ -46,7 +48,7 @@ export function ciscoNxOs(setup: Setup): string {
 function familyLines({ family }: Session, setup: Setup): readonly string[] {
   return [
     `  address-family ${family} unicast`,
-    ...prefixesOf(setup, family).map((prefix) => `    network ${cidrOf(prefix)}`),
+    ...ofFamily(setup.prefixes, family).map((prefix) => `    network ${cidrOf(prefix)}`),
     ...(setup.type === 'public'
       ? []
       : ['    ! Add a network statement for each network of yours that shall be reached.']),
