@@ -7,6 +7,8 @@ export interface Option {
   readonly meaning: string
   /** Its values, when there are no others. */
   readonly choices?: readonly string[]
+  /** Values to complete where there are others too. */
+  readonly suggestions?: readonly string[]
   /** What is used without it; only the help says so, the command fills it in. */
   readonly fallback?: string
   /** One letter, for `-o`. */

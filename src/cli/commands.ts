@@ -1,4 +1,17 @@
 import type { Entries } from './command.ts'
 
 /** Every command that is no operation of AWS's. To add one, add its line here. */
-export const commands: Entries = {}
+export const commands: Entries = {
+  wait: {
+    summary: 'waits until something is in a state',
+    load: async () => (await import('./wait/wait.ts')).wait,
+  },
+  loa: {
+    summary: 'downloads a letter (LOA-CFA) as PDF',
+    load: async () => (await import('./loa/loa.ts')).loa,
+  },
+  'router-config': {
+    summary: "prints a router's configuration for a virtual interface",
+    load: async () => (await import('./router-config/router-config.ts')).routerConfig,
+  },
+}
