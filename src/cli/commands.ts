@@ -2,6 +2,10 @@ import type { Entries } from './command.ts'
 
 /** Every command that is no operation of AWS's. To add one, add its line here. */
 export const commands: Entries = {
+  status: {
+    summary: 'shows what the account has, and why something is not up',
+    load: async () => (await import('./status/status.ts')).status,
+  },
   wait: {
     summary: 'waits until something is in a state',
     load: async () => (await import('./wait/wait.ts')).wait,

@@ -2,7 +2,7 @@
 export interface Output {
   readonly write: (data: string | Uint8Array) => void
   readonly isTerminal: boolean
-  /** The width of the terminal; 80 where there is none. */
+  /** The width of the terminal; 80 where there is none, or none that is known. */
   readonly columns: number
   /** Whether colours are wanted: a terminal, and neither NO_COLOR nor TERM=dumb. */
   readonly colours: boolean
@@ -40,7 +40,7 @@ function outputOf(stream: NodeJS.WriteStream): Output {
   return {
     write: (data) => void stream.write(data),
     isTerminal,
-    columns: isTerminal ? stream.columns : 80,
+    columns: (isTerminal && stream.columns) || 80,
     colours: isTerminal && noColour === '' && terminal !== 'dumb',
   }
 }

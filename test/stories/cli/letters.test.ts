@@ -47,16 +47,14 @@ test('loa writes the letter, and says until when it is valid', async () => {
 test('loa knows the letters of LAGs and interconnects too', async () => {
   await using server = await startServer({ timing: 'instant' })
   using home = temporary()
-  const lag = await server
-    .client()
-    .send(
-      new CreateLagCommand({
-        location: 'EqDC2',
-        connectionsBandwidth: '10Gbps',
-        numberOfConnections: 2,
-        lagName: 'two',
-      }),
-    )
+  const lag = await server.client().send(
+    new CreateLagCommand({
+      location: 'EqDC2',
+      connectionsBandwidth: '10Gbps',
+      numberOfConnections: 2,
+      lagName: 'two',
+    }),
+  )
   const interconnect = await server
     .client('partner')
     .send(new CreateInterconnectCommand({ ...order, interconnectName: 'ours' }))
