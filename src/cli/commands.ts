@@ -18,4 +18,8 @@ export const commands: Entries = {
     summary: "prints a router's configuration for a virtual interface",
     load: async () => (await import('./router-config/router-config.ts')).routerConfig,
   },
+  operator: {
+    summary: 'makes the calls of the operator API',
+    load: async () => (await import('./operator/operator.ts')).operator,
+  },
 }

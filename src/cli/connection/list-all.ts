@@ -1,4 +1,5 @@
 import type { OperationName } from '../../contract/types.ts'
+import { CommandError } from '../command.ts'
 import type { Connection, JsonObject } from './connection.ts'
 import { objectsIn, textIn } from './json.ts'
 
@@ -14,7 +15,9 @@ export async function listAll(
   do {
     const page = await connection.call(operation, nextToken === '' ? input : { ...input, nextToken })
     found.push(...objectsIn(page, member))
-    nextToken = textIn(page, 'nextToken')
+    const next = textIn(page, 'nextToken')
+    if (next !== '' && next === nextToken) throw new CommandError(`a page of ${operation} says that it follows itself`)
+    nextToken = next
   } while (nextToken !== '')
   return found
 }
