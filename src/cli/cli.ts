@@ -15,8 +15,15 @@ import { printable } from './printable.ts'
 export async function runCommandLine(words: readonly string[], context: Context, others: Entries): Promise<number> {
   const place: Place = { path: 'crossconnect' }
   const say = (text: string) => context.stderr.write(printable(text, 'lines'))
+  const entries = { ...others, ...commands }
   try {
-    return await runWords(words, context, { ...others, ...commands }, place)
+    const [word, ...rest] = words
+    if (word === '__complete') {
+      const { complete } = await import('./completion/complete.ts')
+      await complete(rest, context, entries)
+      return 0
+    }
+    return await runWords(words, context, entries, place)
   } catch (error) {
     if (error instanceof RefusedError) say(`\n${error.message}\n`)
     else if (error instanceof CommandError) say(`crossconnect: ${error.message}\n`)

@@ -22,4 +22,8 @@ export const commands: Entries = {
     summary: 'makes the calls of the operator API',
     load: async () => (await import('./operator/operator.ts')).operator,
   },
+  completion: {
+    summary: 'prints what makes a shell complete commands',
+    load: async () => (await import('./completion/completion.ts')).completion,
+  },
 }

@@ -31,7 +31,7 @@ export class UsageError extends Error {
 
 type Flag = { readonly value: string | null; readonly meaning: string; readonly fallback?: string }
 
-const flags = {
+export const flags = {
   port: { value: 'PORT', meaning: 'where to listen; 0 takes a free port', fallback: '7224' },
   host: { value: 'HOST', meaning: 'the address to listen on', fallback: '127.0.0.1' },
   data: { value: 'DIR', meaning: 'where everything is kept', fallback: '.crossconnect' },

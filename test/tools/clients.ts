@@ -8,6 +8,8 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'awscli', proof: '/usr/bin/aws', what: 'stories with the AWS CLI' },
   { name: 'python3-boto3', proof: '/usr/lib/python3/dist-packages/boto3', what: 'stories with boto3' },
   { name: 'python3-pytest', proof: '/usr/lib/python3/dist-packages/pytest', what: 'the recipe with pytest' },
+  { name: 'zsh', proof: '/usr/bin/zsh', what: 'completion in zsh' },
+  { name: 'fish', proof: '/usr/bin/fish', what: 'completion in fish' },
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
   { name: 'frr', proof: '/usr/bin/vtysh', what: 'router configurations in FRR' },
   { name: 'bird2', proof: '/usr/sbin/bird', what: 'router configurations in BIRD' },
@@ -19,6 +21,8 @@ export const awsCli = present('/usr/bin/aws')
 export const python = present('/usr/lib/python3/dist-packages/boto3') && present('/usr/bin/python3')
 export const pytest = present('/usr/lib/python3/dist-packages/pytest')
 export const pdftotext = present('/usr/bin/pdftotext')
+export const zsh = present('/usr/bin/zsh')
+export const fish = present('/usr/bin/fish')
 
 const told = new Set<string>()
 
