@@ -3,7 +3,11 @@
 // is wanted, since both the start of the server and the help have to be quick.
 const [word = '--help', ...rest] = process.argv.slice(2)
 
-if (word === 'serve') await serve(rest)
+// Only a package meets an old Node: a clone has its own.
+if (isOld(process.versions.node)) {
+  console.error(`crossconnect: Node 24.15 or newer is needed, this is ${process.version}`)
+  process.exitCode = 2
+} else if (word === 'serve') await serve(rest)
 else if (await isFlag()) await serve([word, ...rest])
 else {
   await keepCompiledCode()
@@ -11,6 +15,11 @@ else {
   const { processContext } = await import('./cli/context.ts')
   const { serveEntry } = await import('./main/serve-entry.ts')
   process.exitCode = await runCommandLine(process.argv.slice(2), processContext(), { serve: serveEntry })
+}
+
+function isOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < 24 || (major === 24 && minor < 15)
 }
 
 async function serve(flags: readonly string[]): Promise<void> {

@@ -1,11 +1,13 @@
 // The package as it is published: packed, installed into an empty folder, and run there by npx.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../../package.json' with { type: 'json' }
 import { started, temporary } from '../start/process.ts'
+import { runWith } from '../tools/run.ts'
 import { call } from '../wire/signed.ts'
 import { isOutOfReach, npm, oldest, oldestNode, ownNode, pathWith } from './npm.ts'
 
@@ -36,6 +38,15 @@ test('npm pack gives JavaScript that installs into an empty folder, without test
   await t.test(`npx crossconnect serve works on Node ${process.versions.node}`, () =>
     serves(folder, ownNode, join(home.path, 'newest')),
   )
+
+  const outer = process.env['npm_node_execpath'] ?? ''
+  const version = /^v(\d+)/.exec(outer === '' ? '' : execFileSync(outer, ['--version'], { encoding: 'utf8' }))?.[1]
+  const isOld = version !== undefined && Number(version) < 24
+  await t.test('an older Node is told what is needed', { skip: isOld ? false : 'no older Node is here' }, async () => {
+    const { status, stdout, stderr } = await runWith({}, outer, [join(ours, packageJson.bin), 'status'])
+    assert.deepEqual([status, stdout], [2, ''])
+    assert.match(stderr, new RegExp(`^crossconnect: Node ${oldest.replace(/\.0$/, '')} or newer is needed, this is v`))
+  })
 })
 
 async function serves(folder: string, node: string, data: string): Promise<void> {
@@ -63,6 +74,10 @@ async function serves(folder: string, node: string, data: string): Promise<void>
   await using again = await started(data, { args, environment, program: binary })
   const { json: kept } = await call(again.url, { target: 'DescribeConnections' })
   assert.deepEqual([kept.connections[0].connectionName, kept.connections[0].connectionState], ['first', 'available'])
+  const commands = { PATH: pathWith(node), HOME: folder, AWS_ENDPOINT_URL: again.url }
+  const shown = await runWith(commands, binary.command, ['status'], { directory: folder })
+  assert.deepEqual([shown.status, shown.stderr], [0, ''])
+  assert.match(shown.stdout, /^connection dxcon-\w+ first, EqDC2, 10Gbps: available$/m)
   const { code, stderr } = await again.end('SIGTERM')
   assert.deepEqual([code, stderr], [0, ''])
 }
