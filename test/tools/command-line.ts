@@ -24,6 +24,13 @@ export async function crossconnect(
   words: readonly string[],
   world: World = {},
 ): Promise<Outcome> {
+  const { context, written } = worldOf(server, world)
+  const status = await runCommandLine(words, context, { serve: serveEntry })
+  return { status, ...written }
+}
+
+/** The world as a command sees it, and what is written in it. */
+export function worldOf(server: Pick<TestServer, 'url'>, world: World = {}) {
   const written = { stdout: '', stderr: '' }
   const { terminal = false, columns = 80 } = world
   const outputTo = (stream: keyof typeof written): Output => ({
@@ -41,8 +48,7 @@ export async function crossconnect(
     environment: environmentFor(server, world),
     now: Date.now,
   }
-  const status = await runCommandLine(words, context, { serve: serveEntry })
-  return { status, ...written }
+  return { context, written }
 }
 
 /** The same as a process of its own, whose outputs are no terminal. */

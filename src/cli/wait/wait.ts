@@ -19,12 +19,12 @@ export const wait: Family = {
 const entries: Entries = Object.fromEntries(
   Object.entries(waitables).map(([name, waitable]) => [
     name,
-    { summary: `waits for ${article(waitable.title)}`, load: async () => waitFor(name, waitable) },
+    { summary: summaryOf(waitable), load: async () => waitFor(name, waitable) },
   ]),
 )
 
-function article(title: string): string {
-  return `${/^[aeiou]/.test(title) ? 'an' : 'a'} ${title}`
+function summaryOf({ title }: Waitable): string {
+  return `waits until ${/^[aeiou]/.test(title) ? 'an' : 'a'} ${title} is in a state`
 }
 
 /** What most people wait for. */
@@ -33,7 +33,7 @@ const usual = new Set(['available', 'associated'])
 function waitFor(name: string, waitable: Waitable): Command {
   const { title, states, example } = waitable
   return {
-    summary: `waits until ${article(title)} is in a state`,
+    summary: summaryOf(waitable),
     notes:
       'Ends with 0 when the state is there, with 1 when the time is over or when the state cannot come any more, as after a deletion. The state in between goes to standard error.',
     positionals: [{ name: 'STATE', meaning: 'the state to wait for', choices: states }],
