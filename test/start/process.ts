@@ -66,7 +66,7 @@ export function temporary(): Disposable & { readonly path: string } {
 }
 
 function launch(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  const child = spawn(node, [join(root, 'src/main.ts'), ...args], {
+  const child = spawn(node, [join(root, 'src/main.ts'), 'serve', ...args], {
     cwd: tmpdir(),
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
