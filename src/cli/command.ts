@@ -7,7 +7,7 @@ export interface Option {
   readonly meaning: string
   /** Its values, when there are no others. */
   readonly choices?: readonly string[]
-  /** Values to complete where there are others too. */
+  /** Values that it is known to take, though others may be right: the help and the completion show them. */
   readonly suggestions?: readonly string[]
   /** What is used without it; only the help says so, the command fills it in. */
   readonly fallback?: string
@@ -45,6 +45,8 @@ export interface Command {
   readonly options: Options
   /** Whole command lines, without the prompt. */
   readonly examples: readonly string[]
+  /** Whether nothing is required this time, since it comes in another way. */
+  readonly excused?: (given: Given) => boolean
   /** Answers the exit code: 0, or 1 where the service said no. Throws UsageError and the errors of `connection/`. */
   readonly run: (context: Context, given: Given) => Promise<number>
 }

@@ -53,14 +53,14 @@ async function runEntry(
 }
 
 async function runCommand(command: Command, words: readonly string[], context: Context, place: Place) {
-  const { options, positionals, run } = command
+  const { options, positionals, excused, run } = command
   if (asksForHelp(words)) {
     const { commandHelp } = await import('./help.ts')
     context.stdout.write(commandHelp(place.path, command, context.stdout.columns))
     return 0
   }
   const given = parseArguments(words, options, positionals)
-  requireAll(given, options, positionals)
+  if (!excused?.(given)) requireAll(given, options, positionals)
   return run(context, given)
 }
 

@@ -72,9 +72,10 @@ function valueUsage(option: Option, value: string): string {
 
 function optionRow(name: string, option: Option): readonly [string, string] {
   const short = option.short === undefined ? '' : `-${option.short}, `
-  const choices = option.choices === undefined ? '' : `: ${option.choices.join(', ')}`
+  const values = option.choices ?? option.suggestions
+  const choices = values === undefined ? '' : `${option.meaning === '' ? '' : ': '}${values.join(', ')}`
   const extra = option.required ? ' (required)' : option.fallback === undefined ? '' : ` (${option.fallback})`
-  return [short + optionUsage(name, option), `${option.meaning}${choices}${extra}`]
+  return [short + optionUsage(name, option), `${option.meaning}${choices}${extra}`.trim()]
 }
 
 const positionalRow = ({ name, meaning, choices }: Positional): readonly [string, string] => [

@@ -41,7 +41,7 @@ export interface Program {
   readonly group: boolean
 }
 
-const ours: Program = { command: node, words: [join(root, 'src/main.ts')], directory: tmpdir(), group: false }
+const ours: Program = { command: node, words: [join(root, 'src/main.ts'), 'serve'], directory: tmpdir(), group: false }
 
 /** Waits until it listens; if it ends before, rejects with what it said. */
 export async function started(data: string, { args = [], environment = {}, program }: Wish = {}): Promise<Running> {

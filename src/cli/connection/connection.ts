@@ -4,6 +4,9 @@ import type { Context } from '../context.ts'
 import { credentialsOf } from './credentials.ts'
 import { endpointOf, regionOf } from './endpoint.ts'
 import { readProfile, type Settings } from './profile.ts'
+
+export type { Settings }
+
 import { RefusedError } from './refused.ts'
 import { send } from './send.ts'
 import { signed } from './sign.ts'
