@@ -5,9 +5,11 @@ import { RefusedError } from '../connection/refused.ts'
 import { send } from '../connection/send.ts'
 import type { Context } from '../context.ts'
 import { dashed } from '../operations/names.ts'
+import { coloursOf, formatOf, print } from '../output/print.ts'
+import { compileQuery } from '../output/query.ts'
 import { type Call, type Member, parsed, within } from './calls.ts'
 import { betterOptions, nameOf } from './names.ts'
-import { endpointSaid, operatorOptions, tokenSaid } from './options.ts'
+import { operatorOptions, serverSaid, tokenSaid } from './options.ts'
 import { optionOf, valueOf } from './values.ts'
 
 const optionName = ({ name }: Member): string => betterOptions[name] ?? dashed(name)
@@ -40,14 +42,17 @@ export function callCommand(call: Call): Command {
 const idsOf = (path: string): readonly string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
 
 async function run(context: Context, given: Given, call: Call): Promise<number> {
-  const endpoint = await endpointSaid(context, given)
+  const shown = compileQuery(given.text('query'))
+  const { endpoint, settings } = await serverSaid(context, given)
+  const format = formatOf(context, given, settings)
   const token = tokenSaid(context, given, endpoint)
   const body = said(call.body, given)
   const ask = (query: JsonObject) => answered(call, urlOf(endpoint, call.path, given.positionals, query), body, token)
   const query = said(call.query, given)
   const byHand = ['limit', 'nextToken'].some((name) => query[name] !== undefined)
   const answer = call.method === 'GET' && !byHand ? await allPages(ask, query) : await ask(query)
-  if (answer !== undefined) context.stdout.write(`${JSON.stringify(answer, null, 4)}\n`)
+  const style = { title: call.name, colours: coloursOf(given, context.stdout) }
+  if (answer !== undefined) await print(context, shown(answer), format, style)
   return 0
 }
 

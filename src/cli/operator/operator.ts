@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { callCommand } from './call-command.ts'
 import { type Call, callsOf } from './calls.ts'
 import { nameOf } from './names.ts'
-import { endpointSaid, operatorOptions } from './options.ts'
+import { operatorOptions, serverSaid } from './options.ts'
 
 /** `crossconnect operator connections approve dxcon-…`: whatever the server says that its operator API has. */
 export const operator: Family = {
@@ -26,7 +26,7 @@ async function endpointIn(context: Context, words: readonly string[]): Promise<U
     if (label !== '--endpoint-url' && label !== '--profile') return []
     return joined === undefined ? [word, words[index + 1] ?? ''] : [word]
   })
-  return endpointSaid(context, parseArguments(said, operatorOptions))
+  return (await serverSaid(context, parseArguments(said, operatorOptions))).endpoint
 }
 
 function entriesOf(calls: readonly Call[]): Entries {

@@ -1,8 +1,9 @@
 import { type Given, type Options, UsageError } from '../command.ts'
 import { endpointOf, isLocal } from '../connection/endpoint.ts'
 import { connectionOptions } from '../connection/options.ts'
-import { readProfile } from '../connection/profile.ts'
+import { readProfile, type Settings } from '../connection/profile.ts'
 import type { Context } from '../context.ts'
+import { outputOptions } from '../output/options.ts'
 
 /** What every call of the operator API takes. */
 export const operatorOptions = {
@@ -13,10 +14,19 @@ export const operatorOptions = {
   },
   'endpoint-url': connectionOptions['endpoint-url'],
   profile: connectionOptions.profile,
+  output: outputOptions.output,
+  query: outputOptions.query,
+  color: outputOptions.color,
 } as const satisfies Options
 
-export const endpointSaid = async (context: Context, given: Given): Promise<URL> =>
-  endpointOf(context, given, await readProfile(context, given))
+/** Which server, and what else the profile says. */
+export async function serverSaid(
+  context: Context,
+  given: Given,
+): Promise<{ readonly endpoint: URL; readonly settings: Settings }> {
+  const profile = await readProfile(context, given)
+  return { endpoint: endpointOf(context, given, profile), settings: profile.settings }
+}
 
 /** On this machine a development server knows the token `test`. */
 export function tokenSaid({ environment }: Context, given: Given, endpoint: URL): string {

@@ -2,6 +2,7 @@ import type { Command, Given } from '../command.ts'
 import { connect } from '../connection/connection.ts'
 import { connectionOptions } from '../connection/options.ts'
 import type { Context } from '../context.ts'
+import { jsonForTerminal } from '../output/json.ts'
 import { gather } from './gather.ts'
 import { type Item, isUp } from './item.ts'
 import { itemsOf } from './items.ts'
@@ -24,7 +25,8 @@ async function run(context: Context, given: Given): Promise<number> {
   const { region, endpoint } = connection
   const items = itemsOf(await gather(connection))
   if (given.text('output') === 'json') {
-    stdout.write(`${JSON.stringify({ region, endpoint: endpoint.origin, items }, null, 4)}\n`)
+    const text = `${JSON.stringify({ region, endpoint: endpoint.origin, items }, null, 4)}\n`
+    stdout.write(stdout.isTerminal ? jsonForTerminal(text) : text)
     return 0
   }
   stdout.write(`${region} at ${endpoint.origin}: ${summary(items)}\n\n${treeOf(items, stdout)}`.trimEnd().concat('\n'))

@@ -3,7 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { commandNames } from '../../../src/cli/operations/names.ts'
+import { operationNames } from '../../../src/cli/operations/entries.ts'
 import { routerTypes } from '../../../src/contract/router-types.ts'
 import { temporary } from '../../start/process.ts'
 import { fish, skipWithout, zsh } from '../../tools/clients.ts'
@@ -23,10 +23,12 @@ async function offered(words: readonly string[], server = nowhere): Promise<read
 
 test('every operation and every command is completed', async () => {
   const all = await offered([''])
-  for (const name of commandNames.keys()) assert.ok(all.includes(name), name)
+  for (const name of operationNames) assert.ok(all.includes(name), name)
   for (const name of ['serve', 'status', 'wait', 'loa', 'router-config', 'operator', 'completion'])
     assert.ok(all.includes(name), name)
   assert.deepEqual(await offered(['describe-la']), ['describe-lags'])
+  assert.ok(!all.includes('describe-connection-loa'), 'it is deprecated')
+  assert.deepEqual(await offered(['describe-connection-loa', '--connection']), ['--connection-id'])
   assert.deepEqual(await offered(['bogus', '']), all, 'an unknown word is no way into anything')
   assert.deepEqual(await offered(['constructor', '']), all)
 })

@@ -88,6 +88,15 @@ test('numbers, lists and objects are said in words or as JSON', async () => {
   assert.notEqual(back.quotas.gatewaysPerAccount, 5)
 })
 
+test('an answer is printed as people want it', async () => {
+  await using server = await startServer()
+  const text = await operator(server, 'locations list --query locations[?code==`EqDC2`].[code,region] --output text')
+  assert.deepEqual([text.status, text.stdout], [0, 'EqDC2\tus-east-1\n'], text.stderr)
+  const yaml = await operator(server, 'clock get --query offsetSeconds --output yaml')
+  assert.match(yaml.stdout, /^0\n/)
+  assert.equal((await operator(server, 'clock get --query [')).status, 2)
+})
+
 test('all pages of a list are one answer, unless a page is asked for', async () => {
   await using server = await startServer()
   const whole = await done(server, 'ports list')
