@@ -78,6 +78,9 @@ async function serves(folder: string, node: string, data: string): Promise<void>
   const shown = await runWith(commands, binary.command, ['status'], { directory: folder })
   assert.deepEqual([shown.status, shown.stderr], [0, ''])
   assert.match(shown.stdout, /^connection dxcon-\w+ first, EqDC2, 10Gbps: available$/m)
+  const line = ['describe-connections', '--query', 'connections[].connectionName', '--output', 'yaml']
+  const called = await runWith(commands, binary.command, line, { directory: folder })
+  assert.deepEqual(called, { status: 0, stdout: '- first\n', stderr: '' })
   const { code, stderr } = await again.end('SIGTERM')
   assert.deepEqual([code, stderr], [0, ''])
 }

@@ -38,7 +38,7 @@ async function candidates(
   entries: Entries,
   options: Options,
 ): Promise<readonly Candidate[]> {
-  const at = nameIn(before, options)
+  const [at] = looseWords(before, options)
   const name = at === undefined ? undefined : before[at]
   const entry = name !== undefined && Object.hasOwn(entries, name) ? entries[name] : undefined
   if (at === undefined || entry === undefined) {
@@ -79,12 +79,6 @@ function optionFor(word: string, options: Options): Option | undefined {
   const label = word.replace(/^--?/, '')
   if (!word.startsWith('--')) return Object.values(options).find(({ short }) => short === label)
   return Object.hasOwn(options, label) ? options[label] : undefined
-}
-
-/** The place of the first word that is neither an option nor its value. */
-function nameIn(words: readonly string[], options: Options): number | undefined {
-  const [first] = looseWords(words, options)
-  return first
 }
 
 /** The places of the words that are neither options nor values of them. */

@@ -36,8 +36,7 @@ async function run(context: Context, given: Given): Promise<number> {
       'a letter is a PDF, which a terminal cannot show; name a file with -o, or send it to a program',
     )
   if (file === '' || (given.text('out') === undefined && /[/\\]/.test(id))) throw new UsageError('-o names no file')
-  if (!toOutput && given.flag('force') !== true && (await exists(file)))
-    throw new UsageError(`-o ${file}: there is such a file already; --force replaces it`)
+  if (!toOutput) await checkPlace(file, given.flag('force') === true)
   const connection = await connect(context, given)
   const providerName = given.text('provider-name')
   const ask = async (): Promise<Uint8Array> => {
@@ -58,11 +57,12 @@ async function run(context: Context, given: Given): Promise<number> {
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
 
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  )
+/** Throws UsageError where something is in the way. A device or a folder is never replaced, whatever the user may do. */
+async function checkPlace(file: string, force: boolean): Promise<void> {
+  const there = await stat(file).catch(() => undefined)
+  if (there === undefined) return
+  if (!there.isFile()) throw new UsageError(`-o ${file}: it is no file that could be replaced`)
+  if (!force) throw new UsageError(`-o ${file}: there is such a file already; --force replaces it`)
 }
 
 /** A file beside it is opened before the content is made, and takes its place afterwards: never half a letter. */

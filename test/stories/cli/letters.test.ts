@@ -82,6 +82,10 @@ test('loa never replaces a file unless it is told to, and asks for no letter bef
   const refused = await crossconnect(server, ['loa', id, '-o', file])
   assert.equal(refused.status, 2)
   assert.match(refused.stderr, /there is such a file already; --force replaces it/)
+  for (const place of [home.path, '/dev/null']) {
+    const { status, stderr } = await crossconnect(server, ['loa', id, '-o', place, '--force'])
+    assert.deepEqual([status, stderr.includes('it is no file that could be replaced')], [2, true], stderr)
+  }
   const nowhere = await crossconnect(server, ['loa', id, '-o', join(home.path, 'no', 'folder.pdf')])
   assert.deepEqual(
     [nowhere.status, nowhere.stderr.includes('it cannot be written (ENOENT)')],
