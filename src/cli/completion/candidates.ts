@@ -42,7 +42,7 @@ async function candidates(
   const name = at === undefined ? undefined : before[at]
   const entry = name !== undefined && Object.hasOwn(entries, name) ? entries[name] : undefined
   if (at === undefined || entry === undefined) {
-    const value = valueAfter(before, options)
+    const value = valueAfter(before, current, options)
     return value ?? (current.startsWith('-') ? optionNames(options, before) : named(entries))
   }
   const rest = before.filter((_, place) => place !== at)
@@ -57,7 +57,7 @@ async function ofFamily(family: Family, words: readonly string[], current: strin
 }
 
 function ofCommand({ options, positionals = [] }: Command, words: readonly string[], current: string) {
-  const value = valueAfter(words, options)
+  const value = valueAfter(words, current, options)
   if (value !== undefined) return value
   if (current.startsWith('-')) return optionNames(options, words)
   const positional = positionals[looseWords(words, options).length]
@@ -66,12 +66,12 @@ function ofCommand({ options, positionals = [] }: Command, words: readonly strin
 }
 
 /** The values of the option whose turn it is; undefined: it is no option's. */
-function valueAfter(words: readonly string[], options: Options): readonly Candidate[] | undefined {
+function valueAfter(words: readonly string[], current: string, options: Options): readonly Candidate[] | undefined {
   const place = words.findLastIndex((word) => word.startsWith('--') || /^-[a-z]$/i.test(word))
   const option = place === -1 ? undefined : optionFor(words[place] ?? '', options)
   if (option === undefined || option.value === null) return undefined
   const said = words.length - place - 1
-  if (said > 0 && !option.many) return undefined
+  if (option.many ? current.startsWith('-') : said > 0) return undefined
   return (option.choices ?? option.suggestions ?? []).map((text) => ({ text, meaning: '' }))
 }
 

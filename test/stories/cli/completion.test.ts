@@ -60,6 +60,8 @@ test("the operator's commands are completed while their server runs", async () =
   await using server = await startServer()
   assert.deepEqual(await offered(['operator', 'conn'], server), ['connections'])
   assert.deepEqual(await offered(['operator', 'faults', 'inject', '--kind', ''], server), ['down', 'flap'])
+  const creating = ['operator', 'locations', 'create', '--providers', 'One', 'Two', '--cod']
+  assert.deepEqual(await offered(creating, server), ['--code'], 'an option ends a list of values')
   assert.deepEqual(await offered(['operator', 'conn']), [])
 })
 
