@@ -7,5 +7,11 @@ import { isScalar } from './text.ts'
 export function yaml(value: JsonValue): string {
   if (isEmptyAnswer(value)) return ''
   if (isScalar(value)) return `${JSON.stringify(value)}\n`
-  return stringify(value, { version: '1.1', sortMapEntries: true, indentSeq: false, singleQuote: true, lineWidth: 80 })
+  return stringify(value, {
+    customTags: ['timestamp'],
+    sortMapEntries: true,
+    indentSeq: false,
+    singleQuote: true,
+    lineWidth: 80,
+  })
 }
