@@ -31,6 +31,8 @@ const juniper = {
   beyondAws: false,
 } as const
 
+const beyondAws = { xsltTemplateName: '', xsltTemplateNameForMacSec: '', beyondAws: true } as const
+
 export const routerTypes = [
   {
     ...ios,
@@ -98,6 +100,30 @@ export const routerTypes = [
     xsltTemplateName: 'customer-router-palo-alto-generic.xslt',
     xsltTemplateNameForMacSec: '',
     beyondAws: false,
+  },
+  {
+    ...beyondAws,
+    alias: 'frr',
+    routerTypeIdentifier: 'FRRouting-Linux-FRR8',
+    vendor: 'FRRouting',
+    platform: 'Linux',
+    software: 'FRR 8+',
+  },
+  {
+    ...beyondAws,
+    alias: 'bird',
+    routerTypeIdentifier: 'CZNIC-Linux-BIRD2',
+    vendor: 'CZ.NIC',
+    platform: 'Linux',
+    software: 'BIRD 2+',
+  },
+  {
+    ...beyondAws,
+    alias: 'openbgpd',
+    routerTypeIdentifier: 'OpenBSD-OpenBSD-OpenBGPD7',
+    vendor: 'OpenBSD',
+    platform: 'OpenBSD',
+    software: 'OpenBGPD 7+',
   },
 ] as const satisfies readonly RouterTypeFacts[]
 

@@ -19,6 +19,10 @@ export const awsCli = present('/usr/bin/aws')
 export const python = present('/usr/lib/python3/dist-packages/boto3') && present('/usr/bin/python3')
 export const pytest = present('/usr/lib/python3/dist-packages/pytest')
 export const pdftotext = present('/usr/bin/pdftotext')
+/** The routing daemons; only what reads their configurations is run. */
+export const vtysh = present('/usr/bin/vtysh')
+export const bird = present('/usr/sbin/bird')
+export const bgpd = present('/usr/sbin/bgpd')
 
 const told = new Set<string>()
 
