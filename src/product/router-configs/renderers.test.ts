@@ -75,22 +75,21 @@ test('Cisco NX-OS writes prefixes with their length, and each neighbour in a blo
 test('Junos has a unit with both families and exports exactly the prefixes; the SRX lets BGP in', () => {
   const text = renderers.junos(setup)
   for (const line of [
-    'set interfaces ge-0/0/1 vlan-tagging',
-    'set interfaces ge-0/0/1 mtu 1518',
-    'set interfaces ge-0/0/1 unit 101 vlan-id 101',
-    'set interfaces ge-0/0/1 unit 101 family inet address 169.254.0.2/30',
-    'set interfaces ge-0/0/1 unit 101 family inet6 address 2001:db8::6/125',
+    'set interfaces xe-0/0/1 vlan-tagging',
+    'set interfaces xe-0/0/1 unit 101 vlan-id 101',
+    'set interfaces xe-0/0/1 unit 101 family inet address 169.254.0.2/30',
+    'set interfaces xe-0/0/1 unit 101 family inet6 address 2001:db8::6/125',
     'set routing-options static route 198.51.100.0/24 discard',
     'set routing-options rib inet6.0 static route 2001:db8:1::/48 discard',
     'set policy-options policy-statement dxvif-f0000001-ipv4-out term own from route-filter 198.51.100.0/24 exact',
     'set protocols bgp group dxvif-f0000001-ipv4 neighbor 169.254.0.1 peer-as 7224',
     'set protocols bgp group dxvif-f0000001-ipv4 neighbor 169.254.0.1 authentication-key "0x123pK5_VBqv.UQ3kJ4123_"',
     'set protocols bgp group dxvif-f0000001-ipv6 neighbor 2001:db8::1 authentication-key "0xabc\\"d\\\\e?"',
-    'set protocols bgp group dxvif-f0000001-ipv6 neighbor 2001:db8::1 local-as 4200000000',
+    'set protocols bgp group dxvif-f0000001-ipv6 neighbor 2001:db8::1 local-as 4200000000 no-prepend-global-as',
   ])
     assert.ok(text.split('\n').includes(line), `${line}\n\n${text}`)
   assert.equal(only(text, /security zones/).length, 0)
-  assert.equal(only(renderers['junos-srx'](setup), /security zones .* ge-0\/0\/1\.101 .* bgp$/).length, 1)
+  assert.equal(only(renderers['junos-srx'](setup), /security zones .* xe-0\/0\/1\.101 .* bgp$/).length, 1)
 })
 
 test('PAN-OS has a unit, a zone, and a peer of each family with its key', () => {

@@ -4,7 +4,7 @@ import { refuse } from '../fault.ts'
 import { bird } from './bird/bird.ts'
 import { ios2900, ios3700, ios7200, nexus7000, nexus9000 } from './cisco/platforms.ts'
 import { frr } from './frr/frr.ts'
-import { junosFirewall, junosRouter } from './juniper/junos.ts'
+import { junosMx, junosSrx, junosT } from './juniper/junos.ts'
 import { openBgpd } from './openbgpd/openbgpd.ts'
 import { panOs } from './palo-alto/pan-os.ts'
 import type { Setup } from './setup.ts'
@@ -18,9 +18,9 @@ export const renderers: Readonly<Record<RouterAlias, Render>> = {
   'ios-7200': ios7200,
   'nxos-7000': nexus7000,
   nxos: nexus9000,
-  junos: junosRouter,
-  'junos-srx': junosFirewall,
-  'junos-t': junosRouter,
+  junos: junosMx,
+  'junos-srx': junosSrx,
+  'junos-t': junosT,
   panos: panOs,
   frr,
   bird,
