@@ -98,7 +98,7 @@ test('PAN-OS has a unit, a zone, and a peer of each family with its key', () => 
     'set network interface ethernet ethernet1/1 layer3 units ethernet1/1.101 tag 101',
     'set network interface ethernet ethernet1/1 layer3 units ethernet1/1.101 ip 169.254.0.2/30',
     'set network interface ethernet ethernet1/1 layer3 units ethernet1/1.101 ipv6 address 2001:db8::6/125 enable-on-interface yes',
-    'set network virtual-router default protocol bgp router-id 169.254.0.2',
+    'set network virtual-router default protocol bgp router-id 100.64.253.232',
     'set network virtual-router default protocol bgp local-as 65000',
     'set network virtual-router default protocol bgp auth-profile dxvif-f0000001-ipv4 secret "0x123pK5_VBqv.UQ3kJ4123_"',
     'set network virtual-router default protocol bgp peer-group dxvif-f0000001-ipv6 peer dxvif-f0000001-ipv6 address-family-identifier ipv6',
