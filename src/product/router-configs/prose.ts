@@ -5,6 +5,7 @@ import type { Setup } from './setup.ts'
 /** What every configuration says in comments, without the marks of comments: each string is one line. */
 
 const width = 76
+export const familyNames = { ipv4: 'IPv4', ipv6: 'IPv6' } as const
 /** More would hide what is to be entered. */
 const mostListed = 30
 
@@ -15,7 +16,7 @@ export function heading(setup: Setup): readonly string[] {
     `Direct Connect virtual interface ${description}`,
     ...wrapped(`It is ${type}, in VLAN ${vlan} on ${carrierText(setup)}, for packets of up to ${mtu} bytes.`),
     ...setup.sessions.flatMap(({ family, asn, amazonAsn }) =>
-      wrapped(`${family === 'ipv4' ? 'IPv4' : 'IPv6'}: your ASN is ${asn}, ours is ${amazonAsn}.`),
+      wrapped(`${familyNames[family]}: your ASN is ${asn}, ours is ${amazonAsn}.`),
     ),
     ...wrapped(announcedText(setup)),
     ...wrapped(takenText(setup)),
@@ -36,8 +37,9 @@ function announcedText({ type, announced, siteLink }: Setup): string {
   return `We announce at the moment ${shown.map(cidrOf).join(', ')}${more}.${sites}`
 }
 
-function takenText({ type, mostTaken: { ipv4, ipv6 } }: Setup): string {
-  const many = `We take up to ${ipv4} IPv4 and ${ipv6} IPv6 routes of you; with more the session ends.`
+function takenText({ type, sessions, mostTaken }: Setup): string {
+  const counts = sessions.map(({ family }) => `${mostTaken[family]} ${familyNames[family]}`)
+  const many = `We take up to ${counts.join(' and ')} routes of you; with more the session ends.`
   return type === 'public' ? `${many} Others than your public prefixes are ignored.` : many
 }
 
@@ -50,7 +52,7 @@ export function passiveAdvice(setup: Setup): readonly string[] {
       `${share} To keep this one for when others fail, put to use the lines marked "passive": traffic to you then avoids it for its longer AS path (within a Region) and its community (${low}; ${high} on the others), traffic from you for its local preference.`,
     )
   return wrapped(
-    setup.hasPrivateAsn
+    setup.sessions.every(({ hasPrivateAsn }) => hasPrivateAsn)
       ? `${share} To keep this one for when others fail, announce longer prefixes on the others (a longer AS path is not seen, since your ASN is private) and put to use the line marked "passive", for traffic from you.`
       : `${share} To keep this one for when others fail, put to use the lines marked "passive": a longer AS path for traffic to you, a lower local preference for traffic from you.`,
   )

@@ -31,7 +31,7 @@ export function bgpLines(setup: Setup, session: Session): readonly string[] {
 function passwordLines(authKey: string): readonly string[] {
   if (!authKey.includes('"')) return [`  password "${authKey}";`]
   return [
-    '  # BIRD takes no password with a quotation mark, which the key of this session has: give it',
-    '  # another key (a new BGP peer), else it never comes up.',
+    '  # BIRD has no way to write a password with a quotation mark, as the key of this session has:',
+    '  # without a new BGP peer with another key it never comes up.',
   ]
 }

@@ -1,4 +1,5 @@
 import { shellLines } from '../linux/shell.ts'
+import { remarks } from '../names.ts'
 import { textOf } from '../notation.ts'
 import { heading, passiveAdvice, routerIdAdvice } from '../prose.ts'
 import type { Setup } from '../setup.ts'
@@ -6,7 +7,7 @@ import { bgpLines } from './bgp.ts'
 import { filterLines } from './filters.ts'
 import { addressLines, ownPrefixLines } from './own-routes.ts'
 import { onceLines } from './router.ts'
-import { commented, symbolOf } from './words.ts'
+import { symbolOf } from './words.ts'
 
 /**
  * BIRD 2 on Linux: a file that bird.conf includes, one for each virtual interface. BIRD takes a name once, so that what is
@@ -15,7 +16,7 @@ import { commented, symbolOf } from './words.ts'
 export function bird(setup: Setup): string {
   const file = `/etc/bird/${symbolOf(setup)}.conf`
   return textOf([
-    ...commented(heading(setup)),
+    ...remarks('#', heading(setup)),
     '#',
     `# Save it as ${file}, and let /etc/bird/bird.conf have the line`,
     `#   include "${file}";`,
@@ -23,7 +24,7 @@ export function bird(setup: Setup): string {
     `#   sed -n 's/^#once //p' ${file} >>/etc/bird/bird.conf`,
     '#',
     ...onceLines(setup).map((line) => `#once ${line}`),
-    ...commented(routerIdAdvice),
+    ...remarks('#', routerIdAdvice),
     '#',
     '# The lines that begin with #$ are for the shell, and come first:',
     `#   sed -n 's/^#\\$ //p' ${file} | sh`,
@@ -31,7 +32,7 @@ export function bird(setup: Setup): string {
     ...[...shellLines(setup), ...addressLines(setup)].map((line) => `#$ ${line}`),
     '',
     ...ownPrefixLines(setup),
-    ...commented(passiveAdvice(setup)),
+    ...remarks('#', passiveAdvice(setup)),
     ...setup.sessions.flatMap((session) => ['', ...filterLines(setup, session), '', ...bgpLines(setup, session)]),
   ])
 }

@@ -67,7 +67,7 @@ function strictLines(setup: Setup, { family }: Session): readonly string[] {
   ]
 }
 
-function passiveLines({ type, hasPrivateAsn }: Setup, { asn }: Session): readonly string[] {
+function passiveLines({ type }: Setup, { asn, hasPrivateAsn }: Session): readonly string[] {
   const prepend = `  #passive bgp_path.prepend(${asn}); bgp_path.prepend(${asn}); bgp_path.prepend(${asn});`
   if (type !== 'public') return [prepend, `  #passive bgp_community.add(${pair(preferenceCommunities.low)});`]
   const { region, continent } = scopeCommunities

@@ -8,7 +8,3 @@ export function symbolOf({ id }: Setup): string {
 export function sessionName(setup: Setup, { family }: Session): string {
   return `${symbolOf(setup)}_${family}`
 }
-
-export function commented(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `# ${line}`)
-}

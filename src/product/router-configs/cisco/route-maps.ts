@@ -44,7 +44,7 @@ export function routeMapLines(setup: Setup, session: Session, { indent, learned 
   ]
 }
 
-function preferenceLines({ type, hasPrivateAsn }: Setup, { asn }: Session): readonly string[] {
+function preferenceLines({ type }: Setup, { asn, hasPrivateAsn }: Session): readonly string[] {
   const prepend = `!passive set as-path prepend ${asn} ${asn} ${asn}`
   if (type !== 'public') return [prepend, `!passive set community ${preferenceCommunities.low} additive`]
   const { region, continent } = scopeCommunities

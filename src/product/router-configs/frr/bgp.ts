@@ -1,8 +1,8 @@
+import { filterName, remarks } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { routerIdAdvice } from '../prose.ts'
 import { bfd, holdSeconds, keepaliveSeconds, mostAnnounced } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
-import { commented, filterName } from './words.ts'
 
 const profile = 'direct-connect'
 
@@ -18,7 +18,7 @@ export function bgpLines(setup: Setup): readonly string[] {
     ' exit',
     'exit',
     '!',
-    ...commented(routerIdAdvice),
+    ...remarks('!', routerIdAdvice),
     `router bgp ${asn}`,
     ` bgp router-id ${routerId}`,
     ' no bgp default ipv4-unicast',

@@ -1,12 +1,13 @@
 import { deviceOf } from '../linux/devices.ts'
 import { shellLines } from '../linux/shell.ts'
+import { remarks } from '../names.ts'
 import { cidrOf, textOf } from '../notation.ts'
 import { heading, passiveAdvice } from '../prose.ts'
 import type { Setup } from '../setup.ts'
 import { bgpLines } from './bgp.ts'
 import { prefixListLines } from './prefix-lists.ts'
 import { routeMapLines, sharedListLines } from './route-maps.ts'
-import { commented, ip } from './words.ts'
+import { ip } from './words.ts'
 
 /**
  * FRR 8 and later on Linux. What is the router's own (BFD profile, router-id, paths) is the same in every configuration
@@ -15,10 +16,13 @@ import { commented, ip } from './words.ts'
 export function frr(setup: Setup): string {
   const { sessions } = setup
   return textOf([
-    ...commented(heading(setup)),
+    ...remarks('!', heading(setup)),
     '!',
     '! Enter it with `vtysh -f FILE`, or as /etc/frr/frr.conf. The daemons zebra, bgpd,',
     '! bfdd and staticd have to run (/etc/frr/daemons).',
+    ...(sessions.some(({ authKey }) => authKey.includes('?'))
+      ? ['! Do not paste it: at the prompt the question mark of a password asks for help.']
+      : []),
     '!',
     '! The lines that begin with !$ are for the shell, and come first:',
     "!   sed -n 's/^!\\$ //p' FILE | sh",
@@ -29,7 +33,7 @@ export function frr(setup: Setup): string {
     ...discardLines(setup),
     ...sessions.flatMap((session) => prefixListLines(setup, session)),
     '!',
-    ...commented(passiveAdvice(setup)),
+    ...remarks('!', passiveAdvice(setup)),
     '!',
     ...sharedListLines(setup),
     ...sessions.flatMap((session) => routeMapLines(setup, session)),

@@ -1,7 +1,9 @@
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
+import { filterName } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
+import { familyNames } from '../prose.ts'
 import type { Session, Setup } from '../setup.ts'
-import { filterName, ip } from './words.ts'
+import { ip } from './words.ts'
 
 const examples = { ipv4: '203.0.113.0/24', ipv6: '2001:db8:100::/48' } as const
 const longest = { ipv4: 32, ipv6: 128 } as const
@@ -14,10 +16,10 @@ export function prefixListLines(setup: Setup, session: Session): readonly string
   const taken = inboundRules(setup, family)
   const announced = outboundRules(setup, family)
   return [
-    `! ${family === 'ipv4' ? 'IPv4' : 'IPv6'}, taken of us.`,
+    `! ${familyNames[family]}, taken of us.`,
     ...listLines(inbound, taken),
     ...strictLines(setup, session, inbound, taken.length),
-    `! ${family === 'ipv4' ? 'IPv4' : 'IPv6'}, announced to us.`,
+    `! ${familyNames[family]}, announced to us.`,
     ...(announced.length > 0 ? listLines(outbound, announced) : [`${outbound} seq 10 deny any`]),
     ...(setup.type === 'public'
       ? []

@@ -1,7 +1,8 @@
+import { filterName, learnedName, peeringName } from '../names.ts'
 import { cidrOf } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
-import { filterName, ip, learnedName, peeringName } from './words.ts'
+import { ip } from './words.ts'
 
 /**
  * Lists that all configurations add to, so that nothing of one virtual interface is announced on another: the networks of
@@ -43,7 +44,7 @@ export function routeMapLines(setup: Setup, session: Session): readonly string[]
   ]
 }
 
-function passiveLines({ type, hasPrivateAsn }: Setup, { asn }: Session): readonly string[] {
+function passiveLines({ type }: Setup, { asn, hasPrivateAsn }: Session): readonly string[] {
   const prepend = ` !passive set as-path prepend ${asn} ${asn} ${asn}`
   if (type !== 'public') return [prepend, ` !passive set community ${preferenceCommunities.low} additive`]
   const { region, continent } = scopeCommunities

@@ -91,7 +91,7 @@ function termLines(term: string, rules: readonly PrefixRule[], then: 'accept' | 
   ]
 }
 
-function preferenceLines({ type, hasPrivateAsn }: Setup, { asn }: Session, term: string): readonly string[] {
+function preferenceLines({ type }: Setup, { asn, hasPrivateAsn }: Session, term: string): readonly string[] {
   const prepend = `#passive ${term} then as-path-prepend "${asn} ${asn} ${asn}"`
   if (type !== 'public') return [prepend, `#passive ${term} then community add ${sharedName}-low`]
   return [

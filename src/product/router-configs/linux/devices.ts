@@ -1,3 +1,5 @@
+import { spokenMacSec } from '../macsec-advice.ts'
+import { cabledPorts } from '../names.ts'
 import type { MacSec, Setup } from '../setup.ts'
 
 /** How the devices are called; the configurations say to put other names in their places. */
@@ -12,23 +14,18 @@ export function deviceOf(setup: Setup): string {
   return `${portOf(setup)}.${setup.vlan}`
 }
 
-/** The physical ports, one for each cross connect. */
-export function cabledPorts({ carrier }: Setup): readonly string[] {
-  return carrier.kind === 'lag' ? carrier.memberIds.map((_, index) => `eth${index + 1}`) : ['eth1']
+/** The physical ports. */
+export function portsOf(setup: Setup): readonly string[] {
+  return cabledPorts(setup, (index) => `eth${index + 1}`)
 }
 
-/** What is used of a physical port: with MACsec a device upon it, through which all frames go. */
+/** What is used of the physical ports: with MACsec a device upon each, through which all frames go. */
 export function usedPorts(setup: Setup): readonly string[] {
-  const ports = cabledPorts(setup)
-  return isEncrypted(setup.macSec) ? ports.map((_, index) => `macsec${index}`) : ports
+  return linuxMacSec(setup) === null ? portsOf(setup) : cabledPorts(setup, (index) => `macsec${index}`)
 }
 
-/** Linux can do it and the connection is to. wpa_supplicant agrees on no extended packet numbers. */
-export function isEncrypted(macSec: MacSec | null): boolean {
-  return (
-    macSec !== null &&
-    macSec.mode !== 'no_encrypt' &&
-    macSec.keyNames.length > 0 &&
-    macSec.cipherSuite === 'GCM-AES-256'
-  )
+/** MACsec as Linux can speak it: wpa_supplicant agrees on no extended packet numbers. */
+export function linuxMacSec(setup: Setup): MacSec | null {
+  const macSec = spokenMacSec(setup)
+  return macSec?.cipherSuite === 'GCM-AES-256' ? macSec : null
 }

@@ -1,36 +1,29 @@
+import { macSecAdvice, macSecElsewhere, newestKeyName } from '../macsec-advice.ts'
+import { remarks } from '../names.ts'
 import { cakPlaceholder, macSecFacts } from '../session-facts.ts'
 import type { Setup } from '../setup.ts'
-import { cabledPorts, isEncrypted } from './devices.ts'
+import { linuxMacSec, portsOf, usedPorts } from './devices.ts'
 
 /** MACsec by wpa_supplicant on each physical port: it agrees on keys and makes a device of the kernel's. */
 export function macSecLines(setup: Setup): readonly string[] {
-  const { macSec } = setup
-  if (macSec === null) return []
-  if (macSec.mode === 'no_encrypt' || macSec.keyNames.length === 0)
-    return [
-      '# MACsec: this connection can encrypt and does not: its encryption mode is',
-      `# ${macSec.mode}, and it has ${macSec.keyNames.length} keys in use. Nothing is to be done here.`,
-    ]
-  if (!isEncrypted(macSec))
-    return [
-      `# MACsec: this connection speaks ${macSec.cipherSuite}, which wpa_supplicant does not. Encrypt with`,
-      '# hardware that does, such as a switch in front of this router.',
-    ]
-  const [keyName = '', ...older] = macSec.keyNames.toReversed()
+  const macSec = linuxMacSec(setup)
+  if (macSec === null) return remarks('#', macSecElsewhere(setup, 'Linux'))
+  const devices = usedPorts(setup)
   return [
-    '# MACsec, by wpa_supplicant 2.11 or later. Enter the key (CAK) that belongs to the',
-    '# key name (CKN): 64 hexadecimal characters, which we never show.',
-    ...older.map((name) => `# Also in use is the key ${name}.`),
-    ...cabledPorts(setup).flatMap((port, index) => supplicantLines(port, `macsec${index}`, keyName)),
+    ...remarks('#', macSecAdvice(macSec)),
+    '# It takes wpa_supplicant 2.11 or later, built with the driver macsec_linux.',
+    ...portsOf(setup).flatMap((port, index) => supplicantLines(port, devices[index] ?? '', newestKeyName(macSec))),
   ]
 }
 
+/** A file that is there stays, since somebody has entered the key. */
 function supplicantLines(port: string, device: string, keyName: string): readonly string[] {
   const file = `/etc/wpa_supplicant/macsec-${port}.conf`
   return [
+    `[ -e ${file} ] || {`,
     `install -m 600 /dev/null ${file}`,
     `cat >${file} <<'END'`,
-    `ctrl_interface=/run/wpa_supplicant`,
+    'ctrl_interface=/run/wpa_supplicant',
     'eapol_version=3',
     'ap_scan=0',
     'network={',
@@ -44,8 +37,13 @@ function supplicantLines(port: string, device: string, keyName: string): readonl
     `  mka_priority=${macSecFacts.keyServerPriority}`,
     '}',
     'END',
-    `ip link set dev ${port} mtu 9100 up`,
-    `ip link show dev ${device} >/dev/null 2>&1 || wpa_supplicant -B -D macsec_linux -i ${port} -c ${file}`,
+    '}',
+    `ip link set dev ${port} mtu ${mtuBeneath} up`,
+    `ip link show dev ${device} >/dev/null 2>&1 ||`,
+    `  wpa_supplicant -B -D macsec_linux -i ${port} -c ${file}`,
     `until ip link show dev ${device} >/dev/null 2>&1; do sleep 1; done`,
   ]
 }
+
+/** Room for what MACsec adds to the largest packets. */
+const mtuBeneath = 9100

@@ -1,6 +1,6 @@
 import type { Setup } from '../setup.ts'
 import { bondLines } from './bond.ts'
-import { cabledPorts, deviceOf, portOf, usedPorts } from './devices.ts'
+import { deviceOf, portOf, portsOf, usedPorts } from './devices.ts'
 import { macSecLines } from './macsec.ts'
 
 /**
@@ -12,12 +12,12 @@ export function shellLines(setup: Setup): readonly string[] {
   const device = deviceOf(setup)
   const lower = carrier.kind === 'lag' ? portOf(setup) : usedPorts(setup).join()
   return [
-    ...(cabledPorts(setup).length === 1
+    ...(portsOf(setup).length === 1
       ? ['# eth1 is the port that the cross connect is plugged into.']
-      : [`# ${cabledPorts(setup).join(' and ')} are the ports that the cross connects are plugged into.`]),
+      : [`# ${portsOf(setup).join(' and ')} are the ports that the cross connects are plugged into.`]),
     ...macSecLines(setup),
     ...bondLines(setup),
-    `# The VLAN. The port takes the largest packets of any virtual interface, the VLAN its own.`,
+    '# The VLAN. The port takes the largest packets of any virtual interface, the VLAN its own.',
     `ip link set dev ${lower} mtu ${largestMtu} up`,
     `ip link show dev ${device} >/dev/null 2>&1 ||`,
     `  ip link add link ${lower} name ${device} type vlan id ${vlan}`,
@@ -25,6 +25,7 @@ export function shellLines(setup: Setup): readonly string[] {
     '# A router forwards, and keeps the IPv6 addresses of a link that is down.',
     'sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1',
     'sysctl -qw net.ipv6.conf.all.keep_addr_on_down=1',
+    '# All this lasts until the next start: let the network configuration of your system say it too.',
   ]
 }
 

@@ -23,7 +23,7 @@ export function filterLines(setup: Setup, session: Session): readonly string[] {
     ...(setup.type === 'public'
       ? []
       : ['# Other networks of yours need a line each, such as:', `#   ${exampleLine(session)}`]),
-    ...passiveLines(setup, to),
+    ...passiveLines(setup, session),
   ]
 }
 
@@ -52,7 +52,8 @@ function exampleLine({ family, amazonAddress }: Session): string {
   return `allow to ${amazonAddress} prefix ${family === 'ipv4' ? '203.0.113.0/24' : '2001:db8:100::/48'}`
 }
 
-function passiveLines({ type, hasPrivateAsn }: Setup, to: string): readonly string[] {
+function passiveLines({ type }: Setup, { amazonAddress, hasPrivateAsn }: Session): readonly string[] {
+  const to = `to ${amazonAddress}`
   const prepend = `#passive match ${to} set prepend-self 3`
   if (type !== 'public') return [prepend, `#passive match ${to} set community ${preferenceCommunities.low}`]
   const { region, continent } = scopeCommunities

@@ -1,3 +1,4 @@
+import { remarks } from '../names.ts'
 import { textOf } from '../notation.ts'
 import { heading, passiveAdvice, routerIdAdvice } from '../prose.ts'
 import type { Setup } from '../setup.ts'
@@ -5,13 +6,12 @@ import { bgpLines } from './bgp.ts'
 import { filterLines } from './filters.ts'
 import { onceLines } from './router.ts'
 import { shellLines } from './shell.ts'
-import { commented } from './words.ts'
 
 /** OpenBGPD 7 and later on OpenBSD: a file that bgpd.conf includes, one for each virtual interface. */
 export function openBgpd(setup: Setup): string {
   const file = `/etc/bgpd/${setup.id}.conf`
   return textOf([
-    ...commented(heading(setup)),
+    ...remarks('#', heading(setup)),
     '#',
     `# Save it as ${file} (mode 600), and let /etc/bgpd.conf have the line`,
     `#   include "${file}"`,
@@ -19,7 +19,7 @@ export function openBgpd(setup: Setup): string {
     `#   sed -n 's/^#once //p' ${file}`,
     '#',
     ...onceLines(setup).map((line) => `#once ${line}`),
-    ...commented(routerIdAdvice),
+    ...remarks('#', routerIdAdvice),
     '#',
     '# The lines that begin with #$ are for the shell, and come first:',
     `#   sed -n 's/^#\\$ //p' ${file} | sh`,
@@ -28,7 +28,8 @@ export function openBgpd(setup: Setup): string {
     '',
     ...bgpLines(setup),
     '',
-    ...commented(passiveAdvice(setup)),
+    ...remarks('#', passiveAdvice(setup)),
+    '# (OpenBGPD itself sends over one of several equal paths.)',
     ...setup.sessions.flatMap((session) => ['', ...filterLines(setup, session)]),
   ])
 }

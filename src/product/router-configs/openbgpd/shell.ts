@@ -1,3 +1,5 @@
+import { macSecElsewhere } from '../macsec-advice.ts'
+import { cabledPorts, remarks } from '../names.ts'
 import { cidrOf } from '../notation.ts'
 import type { Setup } from '../setup.ts'
 
@@ -7,8 +9,8 @@ export function shellLines(setup: Setup): readonly string[] {
   const device = `vlan${vlan}`
   const parent = carrier.kind === 'lag' ? 'aggr0' : 'em1'
   return [
-    ...(carrier.kind === 'lag' ? bundleLines(parent, carrier.memberIds.length, carrier.minimumLinks) : portLines()),
-    ...macSecLines(setup),
+    ...(carrier.kind === 'lag' ? bundleLines(parent, portsOf(setup), carrier.minimumLinks) : portLines()),
+    ...remarks('#', macSecElsewhere(setup, 'OpenBSD')),
     `cat >/etc/hostname.${device} <<'END'`,
     `vnetid ${vlan} parent ${parent} mtu ${mtu} description "${description}"`,
     ...sessions.map(
@@ -24,9 +26,8 @@ export function shellLines(setup: Setup): readonly string[] {
     'up',
     'END',
     `sh /etc/netstart ${device}`,
-    '# A router forwards, and shares the load of equal paths.',
+    '# A router forwards; /etc/sysctl.conf keeps it so after the next start.',
     'sysctl net.inet.ip.forwarding=1 net.inet6.ip6.forwarding=1',
-    'sysctl net.inet.ip.multipath=1 net.inet6.ip6.multipath=1',
   ]
 }
 
@@ -39,8 +40,11 @@ function portLines(): readonly string[] {
   ]
 }
 
-function bundleLines(bundle: string, count: number, minimumLinks: number): readonly string[] {
-  const ports = Array.from({ length: count }, (_, index) => `em${index + 1}`)
+function portsOf(setup: Setup): readonly string[] {
+  return cabledPorts(setup, (index) => `em${index + 1}`)
+}
+
+function bundleLines(bundle: string, ports: readonly string[], minimumLinks: number): readonly string[] {
   return [
     `# ${ports.join(' and ')} are the ports that the cross connects are plugged into. They take the largest`,
     '# packets of any virtual interface, the VLAN its own. We speak LACP every second.',
@@ -51,13 +55,5 @@ function bundleLines(bundle: string, count: number, minimumLinks: number): reado
     'lacpmode active lacptimeout fast mtu 9001 up',
     'END',
     `sh /etc/netstart ${bundle}`,
-  ]
-}
-
-function macSecLines({ macSec }: Setup): readonly string[] {
-  if (macSec === null) return []
-  return [
-    `# MACsec: this connection can encrypt (its mode is ${macSec.mode}) and OpenBSD cannot. With`,
-    '# must_encrypt put hardware that does in front of this router.',
   ]
 }

@@ -61,7 +61,7 @@ function exportLines(setup: Setup, session: Session): readonly string[] {
         ]),
     ...ruleLines(rule('refuse'), setup, session, denied, 'deny'),
     ...ruleLines(rule('own'), setup, session, permitted, 'allow'),
-    ...(permitted.length > 0 ? preferenceLines(setup, rule('own')) : []),
+    ...(permitted.length > 0 ? preferenceLines(setup, session, rule('own')) : []),
     ...(setup.type === 'public'
       ? []
       : [
@@ -105,7 +105,7 @@ function restLines(rule: string, setup: Setup, session: Session): readonly strin
 }
 
 /** The firewall puts its own AS in front as often as it is told to. */
-function preferenceLines({ type, hasPrivateAsn }: Setup, rule: string): readonly string[] {
+function preferenceLines({ type }: Setup, { hasPrivateAsn }: Session, rule: string): readonly string[] {
   const prepend = `#passive ${rule} action allow update as-path prepend 3`
   const community = `${rule} action allow update community append`
   if (type !== 'public') return [prepend, `#passive ${community} ${preferenceCommunities.low}`]
