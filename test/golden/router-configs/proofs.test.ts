@@ -3,7 +3,11 @@ import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import * as fc from 'fast-check'
 import { routerTypes } from '../../../src/contract/router-types.ts'
+import { renderers } from '../../../src/product/router-configs/router-types.ts'
+import { exampleSetup } from '../../../src/product/router-configs/setup.test-fixture.ts'
+import { example, examplePeer } from '../../../src/product/virtual-interfaces/example.test-fixture.ts'
 import { skipWithout } from '../../tools/clients.ts'
 import { marked, proofs, withChoices } from './proofs.ts'
 
@@ -31,6 +35,23 @@ for (const { alias, routerTypeIdentifier } of routerTypes) {
         assert.throws(() => proof.check(broken), path)
   })
 }
+
+test('whatever name and key a customer chooses, the programs take the configuration', () => {
+  const key = fc.stringMatching(/^[!-~]{6,80}$/)
+  const anything = fc.string({ unit: 'binary', minLength: 1, maxLength: 100 })
+  const checks = routerTypes.flatMap(({ alias }) => {
+    const proof = proofs[alias]
+    return proof?.program === undefined ? [] : [{ alias, check: proof.check }]
+  })
+  fc.assert(
+    fc.property(anything, key, (name, authKey) => {
+      const setup = exampleSetup({ ...example, name }, [{ ...examplePeer, authKey }])
+      for (const { alias, check } of checks)
+        assert.doesNotThrow(() => check(renderers[alias](setup)), `${alias}, ${authKey}`)
+    }),
+    { numRuns: 12 },
+  )
+})
 
 test('the lines for the shell are a script', () => {
   const paths = globSync('*/*.txt', { cwd: fileURLToPath(folder) })
