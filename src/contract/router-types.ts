@@ -125,6 +125,14 @@ export const routerTypes = [
     platform: 'OpenBSD',
     software: 'OpenBGPD 7+',
   },
+  {
+    ...beyondAws,
+    alias: 'vyos',
+    routerTypeIdentifier: 'VyOS-VyOS-VyOS14',
+    vendor: 'VyOS',
+    platform: 'VyOS',
+    software: 'VyOS 1.4+',
+  },
 ] as const satisfies readonly RouterTypeFacts[]
 
 export type RouterAlias = (typeof routerTypes)[number]['alias']

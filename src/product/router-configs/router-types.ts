@@ -8,6 +8,7 @@ import { junosMx, junosSrx, junosT } from './juniper/junos.ts'
 import { openBgpd } from './openbgpd/openbgpd.ts'
 import { panOs } from './palo-alto/pan-os.ts'
 import type { Setup } from './setup.ts'
+import { vyOs } from './vyos/vyos.ts'
 
 export type Render = (setup: Setup) => string
 
@@ -25,6 +26,7 @@ export const renderers: Readonly<Record<RouterAlias, Render>> = {
   frr,
   bird,
   openbgpd: openBgpd,
+  vyos: vyOs,
 }
 
 /**

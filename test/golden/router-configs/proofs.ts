@@ -28,6 +28,7 @@ export const proofs: Readonly<Record<RouterAlias, Proof | null>> = {
   'junos-srx': null,
   'junos-t': null,
   panos: null,
+  vyos: null,
   frr: {
     says: 'accepted by `vtysh -C` of FRR 8.4',
     program: vtysh,
