@@ -133,6 +133,14 @@ export const routerTypes = [
     platform: 'VyOS',
     software: 'VyOS 1.4+',
   },
+  {
+    ...beyondAws,
+    alias: 'eos',
+    routerTypeIdentifier: 'Arista-7000Series-EOS424',
+    vendor: 'Arista',
+    platform: '7000 Series',
+    software: 'EOS 4.24+',
+  },
 ] as const satisfies readonly RouterTypeFacts[]
 
 export type RouterAlias = (typeof routerTypes)[number]['alias']

@@ -1,6 +1,7 @@
 import { quote } from '../../contract/quote.ts'
 import { type RouterAlias, type RouterTypeFacts, routerTypes } from '../../contract/router-types.ts'
 import { refuse } from '../fault.ts'
+import { aristaEos } from './arista/eos.ts'
 import { bird } from './bird/bird.ts'
 import { ios2900, ios3700, ios7200, nexus7000, nexus9000 } from './cisco/platforms.ts'
 import { frr } from './frr/frr.ts'
@@ -27,6 +28,7 @@ export const renderers: Readonly<Record<RouterAlias, Render>> = {
   bird,
   openbgpd: openBgpd,
   vyos: vyOs,
+  eos: aristaEos,
 }
 
 /**

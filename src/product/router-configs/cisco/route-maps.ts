@@ -8,13 +8,16 @@ import { type Dialect, ip } from './words.ts'
  * Lists that all configurations add to, so that nothing of one virtual interface is announced on another: the networks of
  * the sessions, and the AS paths of what came from us.
  */
-export function sharedListLines({ sessions }: Setup, { learned, asPath }: Dialect): readonly string[] {
+export function sharedListLines({ sessions }: Setup, { learned, asPath, prefixList }: Dialect): readonly string[] {
   const asns = new Set(sessions.map(({ amazonAsn }) => amazonAsn))
   return [
     '!',
     '! Neither the networks of sessions nor what came from us is announced to us, on',
     '! whichever virtual interface.',
-    ...sessions.map(({ family, peering }) => `${ip(family)} prefix-list ${peeringName} permit ${cidrOf(peering)}`),
+    ...sessions.flatMap(({ family, peering }) => {
+      const { opening, indent, entry } = prefixList(family, peeringName)
+      return [...opening, `${indent}${entry}permit ${cidrOf(peering)}`]
+    }),
     ...[...asns].map((asn) => `ip as-path access-list ${learned} permit ${asPath(`^${asn}_`)}`),
   ]
 }

@@ -9,6 +9,19 @@ export interface Dialect {
   readonly learned: string
   /** The pattern of an AS path, and what follows it. */
   readonly asPath: (pattern: string) => string
+  readonly prefixList: (family: AddressFamily, name: string) => PrefixListWords
+}
+
+/** How a prefix list is entered: by lines that name it, or by a block. */
+export interface PrefixListWords {
+  readonly opening: readonly string[]
+  readonly indent: string
+  /** In front of what an entry says. */
+  readonly entry: string
+}
+
+export function namedInEachLine(family: AddressFamily, name: string): PrefixListWords {
+  return { opening: [], indent: '', entry: `${ip(family)} prefix-list ${name} ` }
 }
 
 /** How commands begin that are about a family. */

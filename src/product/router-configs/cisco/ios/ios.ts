@@ -4,13 +4,13 @@ import { heading, passiveAdvice } from '../../prose.ts'
 import type { Setup } from '../../setup.ts'
 import { prefixListLines } from '../prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../route-maps.ts'
-import { commented, type Dialect, section } from '../words.ts'
+import { commented, type Dialect, namedInEachLine, section } from '../words.ts'
 import { bgpLines } from './bgp.ts'
 import { type IosPlatform, interfaceLines, portsText } from './interface.ts'
 import { lagLines } from './lag.ts'
 
 /** AS path lists of IOS have numbers. */
-const dialect: Dialect = { indent: ' ', learned: '224', asPath: (pattern) => pattern }
+const dialect: Dialect = { indent: ' ', learned: '224', asPath: (pattern) => pattern, prefixList: namedInEachLine }
 
 /** Cisco IOS 12.4 and later: a subinterface in dot1q, and a BGP neighbour for each session. */
 export const ciscoIos =
@@ -28,7 +28,7 @@ export const ciscoIos =
       ...lagLines(platform, setup),
       ...interfaceLines(platform, setup),
       ...discardLines(setup),
-      ...setup.sessions.flatMap((session) => prefixListLines(setup, session)),
+      ...setup.sessions.flatMap((session) => prefixListLines(setup, session, dialect)),
       '!',
       ...commented(passiveAdvice(setup)),
       ...sharedListLines(setup, dialect),

@@ -5,14 +5,19 @@ import { heading, passiveAdvice } from '../../prose.ts'
 import type { Setup } from '../../setup.ts'
 import { prefixListLines } from '../prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../route-maps.ts'
-import { commented, type Dialect, ip, section } from '../words.ts'
+import { commented, type Dialect, ip, namedInEachLine, section } from '../words.ts'
 import { bgpLines } from './bgp.ts'
 import { interfaceLines, portsText } from './interface.ts'
 import { lagLines } from './lag.ts'
 import { macSecLines, speaksMacSec } from './macsec.ts'
 import type { NexusPlatform } from './platform.ts'
 
-const dialect: Dialect = { indent: '  ', learned: learnedName, asPath: (pattern) => `"${pattern}"` }
+const dialect: Dialect = {
+  indent: '  ',
+  learned: learnedName,
+  asPath: (pattern) => `"${pattern}"`,
+  prefixList: namedInEachLine,
+}
 
 /** Cisco NX-OS 5.1 and later; MACsec by what the platform has. */
 export const ciscoNxOs =
@@ -36,7 +41,7 @@ export const ciscoNxOs =
       ...lagLines(platform, setup),
       ...interfaceLines(platform, setup),
       ...discardLines(setup),
-      ...sessions.flatMap((session) => prefixListLines(setup, session)),
+      ...sessions.flatMap((session) => prefixListLines(setup, session, dialect)),
       '!',
       ...commented(passiveAdvice(setup)),
       ...sharedListLines(setup, dialect),
