@@ -1,4 +1,4 @@
-// Routers that run FRR: each in a network namespace of its own, joined by pairs of virtual Ethernet.
+// Hosts and routers that run FRR: each in a network namespace of its own, joined by pairs of virtual Ethernet.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,11 +20,19 @@ function canRun(): boolean {
   }
 }
 
-export interface Router {
+/** A network namespace. */
+export interface Host {
+  /** A folder of its own, which the user of FRR may use too. */
+  readonly home: string
   /** Runs a command on it; answers what it writes. */
   run(command: string, ...parameters: readonly string[]): string
   /** Runs a script of its shell. */
   shell(script: string): void
+  /** Runs a program on it as long as the lab lasts. */
+  start(program: string, ...parameters: readonly string[]): void
+}
+
+export interface Router extends Host {
   /** Enters a configuration, as one pastes it. Throws what FRR does not take. */
   configure(text: string): void
   /** What a `show … json` command answers. */
@@ -33,6 +41,8 @@ export interface Router {
 }
 
 export interface Lab extends AsyncDisposable {
+  host(name: string): Host
+  /** A host with FRR. */
   router(name: string): Promise<Router>
   /** A cable between two interfaces, which it makes: `cable(['a', 'eth1.101'], ['b', 'eth0'])`. */
   cable(...ends: readonly [readonly [string, string], readonly [string, string]]): void
@@ -52,30 +62,41 @@ export function startLab(): Lab {
   const inside = (name: string, command: string, parameters: readonly string[]) =>
     execFileSync(ip, ['netns', 'exec', `${prefix}${name}`, command, ...parameters], { encoding: 'utf8', stdio: 'pipe' })
 
+  const host = (name: string): Host => {
+    const home = join(folder, name)
+    mkdirSync(home)
+    chownSync(home, owner.uid, owner.gid)
+    execFileSync(ip, ['netns', 'add', `${prefix}${name}`], { stdio: 'pipe' })
+    names.push(name)
+    inside(name, ip, ['link', 'set', 'dev', 'lo', 'up'])
+    // Nobody else has these addresses: they need not wait until that is sure.
+    inside(name, 'sysctl', ['-qw', 'net.ipv6.conf.all.accept_dad=0', 'net.ipv6.conf.default.accept_dad=0'])
+    return {
+      home,
+      run: (command, ...parameters) => inside(name, command, parameters),
+      shell: (script) => void inside(name, '/bin/sh', ['-ec', script]),
+      start(program, ...parameters) {
+        const all = ['netns', 'exec', `${prefix}${name}`, program, ...parameters]
+        children.push(spawn(ip, all, { stdio: 'ignore' }))
+      },
+    }
+  }
   return {
+    host,
     async router(name) {
-      const home = join(folder, name)
-      mkdirSync(home)
-      chownSync(home, owner.uid, owner.gid)
-      execFileSync(ip, ['netns', 'add', `${prefix}${name}`], { stdio: 'pipe' })
-      names.push(name)
-      inside(name, ip, ['link', 'set', 'dev', 'lo', 'up'])
-      // Nobody else has these addresses: they need not wait until that is sure.
-      inside(name, 'sysctl', ['-qw', 'net.ipv6.conf.all.accept_dad=0', 'net.ipv6.conf.default.accept_dad=0'])
+      const machine = host(name)
+      const { home } = machine
       writeFileSync(join(home, 'empty.conf'), '')
       for (const daemon of ['zebra', 'staticd', 'bfdd', 'bgpd']) {
         const sockets = ['-z', `${home}/zserv.api`, '--vty_socket', home, '-i', `${home}/${daemon}.pid`]
         const doors = ['-A', '127.0.0.1', '-P', '0', ...(daemon === 'bfdd' ? ['--bfdctl', `${home}/bfdd.sock`] : [])]
-        const parameters = [`${daemons}/${daemon}`, '-f', `${home}/empty.conf`, ...sockets, ...doors]
-        const child = spawn(ip, ['netns', 'exec', `${prefix}${name}`, ...parameters], { stdio: 'ignore' })
-        children.push(child)
+        machine.start(`${daemons}/${daemon}`, '-f', `${home}/empty.conf`, ...sockets, ...doors)
         await until(() => existsSync(`${home}/${daemon}.vty`), `${daemon} of ${name} runs`)
       }
       const vtysh = (...parameters: readonly string[]) =>
         execFileSync('/usr/bin/vtysh', ['--vty_socket', home, ...parameters], { encoding: 'utf8', stdio: 'pipe' })
       return {
-        run: (command, ...parameters) => inside(name, command, parameters),
-        shell: (script) => void inside(name, '/bin/sh', ['-ec', script]),
+        ...machine,
         configure(text) {
           const file = join(home, 'pasted.conf')
           writeFileSync(file, text)

@@ -15,6 +15,8 @@ export function bgpLines(setup: Setup, session: Session): readonly string[] {
     `  keepalive time ${keepaliveSeconds};`,
     `  hold time ${holdSeconds};`,
     '  connect retry time 10;',
+    '  # After a failure, which BFD tells of at once, it does not wait for a minute.',
+    '  error wait time 2, 60;',
     '  # It is on at our side and waits for yours.',
     `  bfd { min rx interval ${intervalMs} ms; min tx interval ${intervalMs} ms; multiplier ${multiplier}; };`,
     `  ${session.family}`,
