@@ -141,6 +141,14 @@ export const routerTypes = [
     platform: '7000 Series',
     software: 'EOS 4.24+',
   },
+  {
+    ...beyondAws,
+    alias: 'routeros',
+    routerTypeIdentifier: 'MikroTik-CCRSeriesRouters-RouterOS720',
+    vendor: 'MikroTik',
+    platform: 'CCR Series Routers',
+    software: 'RouterOS 7.20+',
+  },
 ] as const satisfies readonly RouterTypeFacts[]
 
 export type RouterAlias = (typeof routerTypes)[number]['alias']

@@ -6,6 +6,7 @@ import { bird } from './bird/bird.ts'
 import { ios2900, ios3700, ios7200, nexus7000, nexus9000 } from './cisco/platforms.ts'
 import { frr } from './frr/frr.ts'
 import { junosMx, junosSrx, junosT } from './juniper/junos.ts'
+import { routerOs } from './mikrotik/router-os.ts'
 import { openBgpd } from './openbgpd/openbgpd.ts'
 import { panOs } from './palo-alto/pan-os.ts'
 import type { Setup } from './setup.ts'
@@ -28,6 +29,7 @@ export const renderers: Readonly<Record<RouterAlias, Render>> = {
   bird,
   openbgpd: openBgpd,
   vyos: vyOs,
+  routeros: routerOs,
   eos: aristaEos,
 }
 

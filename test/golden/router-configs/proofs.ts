@@ -29,6 +29,7 @@ export const proofs: Readonly<Record<RouterAlias, Proof | null>> = {
   'junos-t': null,
   panos: null,
   vyos: null,
+  routeros: null,
   eos: null,
   frr: {
     says: 'accepted by `vtysh -C` of FRR 8.4',
