@@ -5,6 +5,7 @@ export function onceLines({ asn, routerId }: Setup): readonly string[] {
   return [
     `AS ${asn}`,
     `router-id ${routerId}`,
+    'connect-retry 10',
     '# The networks of the interfaces; the filters let out what may go.',
     'network inet connected',
     'network inet6 connected',
