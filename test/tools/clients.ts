@@ -27,9 +27,13 @@ export const bgpd = present('/usr/sbin/bgpd')
 const told = new Set<string>()
 
 /** `test('…', skipWithout('the AWS CLI', awsCli), …)`: says once what is missing; CROSSCONNECT_REQUIRE_ALL=1 makes it a failure. */
-export function skipWithout(what: string, path: string | undefined): { readonly skip: string | false } {
+export function skipWithout(
+  what: string,
+  path: string | undefined,
+  missing = 'not installed',
+): { readonly skip: string | false } {
   if (path !== undefined) return { skip: false }
-  const reason = `SKIPPED ${what}: not installed`
+  const reason = `SKIPPED ${what}: ${missing}`
   if (!told.has(what)) {
     told.add(what)
     if (process.env['CROSSCONNECT_REQUIRE_ALL'] === '1') {

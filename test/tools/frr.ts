@@ -9,6 +9,8 @@ const daemons = '/usr/lib/frr'
 
 /** Where routers can run: FRR is there, and this process may make network namespaces. */
 export const frr = canRun() ? daemons : undefined
+/** What is missing where they cannot. */
+export const needed = 'it takes the Debian packages, root, and a kernel that lets root make network namespaces'
 
 function canRun(): boolean {
   if (!existsSync(daemons) || !existsSync(ip) || process.getuid?.() !== 0) return false

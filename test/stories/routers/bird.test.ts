@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { bird, skipWithout } from '../../tools/clients.ts'
-import { frr, startLab, until } from '../../tools/frr.ts'
+import { frr, needed, startLab, until } from '../../tools/frr.ts'
 import { startServer } from '../../tools/server.ts'
 import { configurationOf, configureEdge, learned, orderTwo, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one BIRD router work as they are included: sessions, BFD, filters, load sharing, passive', {
-  ...skipWithout('routers that run FRR and BIRD', bird && frr),
+  ...skipWithout('routers that run FRR and BIRD', bird && frr, needed),
 }, async () => {
   await using server = await startServer({ timing: 'instant' })
   const { client, vifs } = await orderTwo(server, [`ab\\c#d!e?f;g{h}'i$j|k`, '0xzxgA9YoW9h58u8SvOmXRTw'])

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { skipWithout } from '../../tools/clients.ts'
-import { frr, startLab, until } from '../../tools/frr.ts'
+import { frr, needed, startLab, until } from '../../tools/frr.ts'
 import { startServer } from '../../tools/server.ts'
 import { configurationOf, configureEdge, learned, orderTwo, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one FRR router work as they are pasted: sessions, BFD, filters, load sharing, passive', {
-  ...skipWithout('routers that run FRR', frr),
+  ...skipWithout('routers that run FRR', frr, needed),
 }, async () => {
   await using server = await startServer({ timing: 'instant' })
   const { client, vifs } = await orderTwo(server, [`a"b\\c#d!e?f;g{h}'i$j|k`, '0xzxgA9YoW9h58u8SvOmXRTw'])

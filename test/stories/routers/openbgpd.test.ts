@@ -7,12 +7,12 @@ import type { VirtualInterface } from '@aws-sdk/client-direct-connect'
 import { networkOf, parseCidr, showCidr } from '../../../src/product/addresses/cidr.ts'
 import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { bgpd, skipWithout } from '../../tools/clients.ts'
-import { frr, startLab, until } from '../../tools/frr.ts'
+import { frr, needed, startLab, until } from '../../tools/frr.ts'
 import { startServer } from '../../tools/server.ts'
 import { configurationOf, configureEdge, learned, orderTwo, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one OpenBGPD router work as they are included: sessions, filters, passive', {
-  ...skipWithout('routers that run FRR and OpenBGPD', bgpd && frr),
+  ...skipWithout('routers that run FRR and OpenBGPD', bgpd && frr, needed),
 }, async () => {
   await using server = await startServer({ timing: 'instant' })
   const { client, vifs } = await orderTwo(server, [`a"b\\c#d!e?f;g{h}'i$j|k`, '0xzxgA9YoW9h58u8SvOmXRTw'])
