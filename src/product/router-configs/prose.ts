@@ -25,6 +25,7 @@ export function heading(setup: Setup): readonly string[] {
 
 function carrierText({ carrier }: Setup): string {
   if (carrier.kind === 'port') return `connection ${carrier.id} (${carrier.bandwidth})`
+  if (carrier.memberIds.length === 0) return `LAG ${carrier.id} (without ports at the moment)`
   return `LAG ${carrier.id} (${carrier.memberIds.length} times ${carrier.bandwidth}: ${carrier.memberIds.join(', ')})`
 }
 

@@ -7,6 +7,7 @@ import * as fc from 'fast-check'
 import { routerTypes } from '../../../src/contract/router-types.ts'
 import { renderers } from '../../../src/product/router-configs/router-types.ts'
 import { exampleSetup } from '../../../src/product/router-configs/setup.test-fixture.ts'
+import type { Carrier, MacSec } from '../../../src/product/router-configs/setup.ts'
 import { example, examplePeer } from '../../../src/product/virtual-interfaces/example.test-fixture.ts'
 import { skipWithout } from '../../tools/clients.ts'
 import { marked, proofs, withChoices } from './proofs.ts'
@@ -53,14 +54,54 @@ test('whatever name and key a customer chooses, the programs take the configurat
   )
 })
 
+test('whatever carries a virtual interface, and however that encrypts, the programs take the configuration', () => {
+  const lag = { kind: 'lag', id: 'dxlag-f0000001', minimumLinks: 1 } as const
+  const carriers: readonly Carrier[] = [
+    { kind: 'port', id: 'dxcon-f0000001', bandwidth: '100Gbps' },
+    ...[0, 1, 4].map((count) => ({
+      ...lag,
+      bandwidth: '10Gbps',
+      memberIds: Array.from({ length: count }, (_, index) => `dxcon-f000000${index}`),
+    })),
+  ]
+  const keyNames = ['0', '1', '2'].map((digit) => digit.repeat(64))
+  const macSecs: readonly (MacSec | null)[] = [
+    null,
+    { mode: 'no_encrypt', keyNames, cipherSuite: 'GCM-AES-256' },
+    { mode: 'should_encrypt', keyNames: [], cipherSuite: 'GCM-AES-256' },
+    { mode: 'must_encrypt', keyNames, cipherSuite: 'GCM-AES-256' },
+    { mode: 'must_encrypt', keyNames, cipherSuite: 'GCM-AES-XPN-256' },
+  ]
+  const announced = Array.from({ length: 200 }, (_, index) => `10.${index}.0.0/16`)
+  for (const carrier of carriers)
+    for (const macSec of macSecs) {
+      const setup = exampleSetup({ ...example, siteLinkEnabled: macSec === null }, [examplePeer], {
+        carrier,
+        macSec,
+        announced,
+      })
+      for (const { alias } of routerTypes) {
+        const text = renderers[alias](setup)
+        const proof = proofs[alias]
+        const told = `${alias}, ${carrier.kind}, ${macSec?.mode}`
+        if (proof?.program !== undefined) assert.doesNotThrow(() => proof.check(withChoices(text)), told)
+        assert.doesNotThrow(() => readByShell([...marked(text, '!$'), ...marked(text, '#$')]), told)
+        assert.doesNotMatch(text, /undefined|NaN|\[object/, told)
+      }
+    }
+})
+
 test('the lines for the shell are a script', () => {
   const paths = globSync('*/*.txt', { cwd: fileURLToPath(folder) })
   const scripts = paths.flatMap((path) => {
     const text = readFileSync(new URL(path, folder), 'utf8')
     const lines = [...marked(text, '!$'), ...marked(text, '#$')]
-    return lines.length > 0 ? [{ path, script: lines.join('\n') }] : []
+    return lines.length > 0 ? [{ path, script: lines }] : []
   })
   assert.ok(scripts.length >= 27)
-  for (const { path, script } of scripts)
-    assert.doesNotThrow(() => execFileSync('/bin/sh', ['-n'], { input: script, stdio: 'pipe' }), path)
+  for (const { path, script } of scripts) assert.doesNotThrow(() => readByShell(script), path)
 })
+
+function readByShell(lines: readonly string[]): void {
+  if (lines.length > 0) execFileSync('/bin/sh', ['-n'], { input: lines.join('\n'), stdio: 'pipe' })
+}

@@ -12,9 +12,7 @@ export function shellLines(setup: Setup): readonly string[] {
   const device = deviceOf(setup)
   const lower = carrier.kind === 'lag' ? portOf(setup) : usedPorts(setup).join()
   return [
-    ...(portsOf(setup).length === 1
-      ? ['# eth1 is the port that the cross connect is plugged into.']
-      : [`# ${portsOf(setup).join(' and ')} are the ports that the cross connects are plugged into.`]),
+    portsLine(portsOf(setup)),
     ...macSecLines(setup),
     ...bondLines(setup),
     '# The VLAN. The port takes the largest packets of any virtual interface, the VLAN its own.',
@@ -27,6 +25,12 @@ export function shellLines(setup: Setup): readonly string[] {
     'sysctl -qw net.ipv6.conf.all.keep_addr_on_down=1',
     '# All this lasts until the next start: let the network configuration of your system say it too.',
   ]
+}
+
+function portsLine(ports: readonly string[]): string {
+  if (ports.length === 0) return '# The LAG has no ports at the moment: this prepares for them.'
+  if (ports.length === 1) return `# ${ports.join()} is the port that the cross connect is plugged into.`
+  return `# ${ports.join(' and ')} are the ports that the cross connects are plugged into.`
 }
 
 /** In bytes, of IP packets. @source behaviour catalogue C.4 */
