@@ -149,6 +149,14 @@ export const routerTypes = [
     platform: 'CCR Series Routers',
     software: 'RouterOS 7.20+',
   },
+  {
+    ...beyondAws,
+    alias: 'sros',
+    routerTypeIdentifier: 'Nokia-7750SR-SROS21',
+    vendor: 'Nokia',
+    platform: '7750 SR',
+    software: 'SR OS 21+',
+  },
 ] as const satisfies readonly RouterTypeFacts[]
 
 export type RouterAlias = (typeof routerTypes)[number]['alias']

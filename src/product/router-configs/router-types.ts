@@ -7,6 +7,7 @@ import { ios2900, ios3700, ios7200, nexus7000, nexus9000 } from './cisco/platfor
 import { frr } from './frr/frr.ts'
 import { junosMx, junosSrx, junosT } from './juniper/junos.ts'
 import { routerOs } from './mikrotik/router-os.ts'
+import { srOs } from './nokia/sr-os.ts'
 import { openBgpd } from './openbgpd/openbgpd.ts'
 import { panOs } from './palo-alto/pan-os.ts'
 import type { Setup } from './setup.ts'
@@ -29,6 +30,7 @@ export const renderers: Readonly<Record<RouterAlias, Render>> = {
   bird,
   openbgpd: openBgpd,
   vyos: vyOs,
+  sros: srOs,
   routeros: routerOs,
   eos: aristaEos,
 }

@@ -29,6 +29,7 @@ export const proofs: Readonly<Record<RouterAlias, Proof | null>> = {
   'junos-t': null,
   panos: null,
   vyos: null,
+  sros: null,
   routeros: null,
   eos: null,
   frr: {
