@@ -11,6 +11,7 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
   { name: 'frr', proof: '/usr/bin/vtysh', what: 'router configurations in FRR' },
   { name: 'bird2', proof: '/usr/sbin/bird', what: 'router configurations in BIRD' },
+  { name: 'procps', proof: '/sbin/sysctl', what: 'routers in network namespaces' },
   { name: 'openbgpd', proof: '/usr/sbin/bgpd', what: 'router configurations in OpenBGPD' },
 ]
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { bird, skipWithout } from '../../tools/clients.ts'
-import { frr, needed, startLab, until } from '../../tools/frr.ts'
+import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
 import { configurationOf, configureEdge, learned, orderTwo, plugIn } from './edge.ts'
 

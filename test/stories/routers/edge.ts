@@ -7,8 +7,8 @@ import {
   type VirtualInterface,
 } from '@aws-sdk/client-direct-connect'
 import { ec2 } from '../../tools/companions.ts'
-import type { Lab, Router } from '../../tools/frr.ts'
 import { makeVirtualGateway } from '../../tools/gateways.ts'
+import type { Lab, Router } from '../../tools/router-lab.ts'
 import type { TestServer } from '../../tools/server.ts'
 import { connect, orderPrivate, reaches } from '../../tools/virtual-interfaces.ts'
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { skipWithout } from '../../tools/clients.ts'
-import { frr, needed, startLab, until } from '../../tools/frr.ts'
+import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
 import { configurationOf, configureEdge, learned, orderTwo, plugIn } from './edge.ts'
 

@@ -7,7 +7,7 @@ import type { VirtualInterface } from '@aws-sdk/client-direct-connect'
 import { networkOf, parseCidr, showCidr } from '../../../src/product/addresses/cidr.ts'
 import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { bgpd, skipWithout } from '../../tools/clients.ts'
-import { frr, needed, startLab, until } from '../../tools/frr.ts'
+import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
 import { configurationOf, configureEdge, learned, orderTwo, plugIn } from './edge.ts'
 

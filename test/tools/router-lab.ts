@@ -116,8 +116,9 @@ export function startLab(): Lab {
       inside(other, ip, ['link', 'set', 'dev', there, 'up'])
     },
     async [Symbol.asyncDispose]() {
-      const gone = children.map((child) => new Promise((resolve) => child.once('exit', resolve)))
-      for (const child of children) child.kill()
+      const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+      const gone = running.map((child) => new Promise((resolve) => child.once('exit', resolve)))
+      for (const child of running) child.kill()
       await Promise.all(gone)
       for (const name of names) execFileSync(ip, ['netns', 'del', `${prefix}${name}`], { stdio: 'pipe' })
       rmSync(folder, { recursive: true, force: true })
