@@ -31,6 +31,8 @@ const juniper = {
   beyondAws: false,
 } as const
 
+const beyondAws = { xsltTemplateName: '', xsltTemplateNameForMacSec: '', beyondAws: true } as const
+
 export const routerTypes = [
   {
     ...ios,
@@ -98,6 +100,62 @@ export const routerTypes = [
     xsltTemplateName: 'customer-router-palo-alto-generic.xslt',
     xsltTemplateNameForMacSec: '',
     beyondAws: false,
+  },
+  {
+    ...beyondAws,
+    alias: 'frr',
+    routerTypeIdentifier: 'FRRouting-Linux-FRR8',
+    vendor: 'FRRouting',
+    platform: 'Linux',
+    software: 'FRR 8+',
+  },
+  {
+    ...beyondAws,
+    alias: 'bird',
+    routerTypeIdentifier: 'CZNIC-Linux-BIRD2',
+    vendor: 'CZ.NIC',
+    platform: 'Linux',
+    software: 'BIRD 2+',
+  },
+  {
+    ...beyondAws,
+    alias: 'openbgpd',
+    routerTypeIdentifier: 'OpenBSD-OpenBSD-OpenBGPD7',
+    vendor: 'OpenBSD',
+    platform: 'OpenBSD',
+    software: 'OpenBGPD 7+',
+  },
+  {
+    ...beyondAws,
+    alias: 'vyos',
+    routerTypeIdentifier: 'VyOS-VyOS-VyOS14',
+    vendor: 'VyOS',
+    platform: 'VyOS',
+    software: 'VyOS 1.4+',
+  },
+  {
+    ...beyondAws,
+    alias: 'eos',
+    routerTypeIdentifier: 'Arista-7000Series-EOS424',
+    vendor: 'Arista',
+    platform: '7000 Series',
+    software: 'EOS 4.24+',
+  },
+  {
+    ...beyondAws,
+    alias: 'routeros',
+    routerTypeIdentifier: 'MikroTik-CCRSeriesRouters-RouterOS720',
+    vendor: 'MikroTik',
+    platform: 'CCR Series Routers',
+    software: 'RouterOS 7.20+',
+  },
+  {
+    ...beyondAws,
+    alias: 'sros',
+    routerTypeIdentifier: 'Nokia-7750SR-SROS21',
+    vendor: 'Nokia',
+    platform: '7750 SR',
+    software: 'SR OS 21+',
   },
 ] as const satisfies readonly RouterTypeFacts[]
 

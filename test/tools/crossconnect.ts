@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { runCommandLine } from '../../src/cli/cli.ts'
+import type { Entries } from '../../src/cli/command.ts'
 import type { Context, Output } from '../../src/cli/context.ts'
 import { type Outcome, runWith } from './run.ts'
 
@@ -10,7 +11,14 @@ export interface World {
 }
 
 /** Our own command line, in this process: quick, and without a look at the environment of the tests. */
-export async function crossconnect(words: readonly string[], { environment = {}, terminal }: World = {}) {
+export async function crossconnect(words: readonly string[], world: World = {}, others: Entries = {}) {
+  const { context, stdout, stderr } = worldOf(world)
+  const status = await runCommandLine(words, context, others)
+  return { status, stdout: stdout(), stderr: stderr() }
+}
+
+/** The world as a command sees it, and what is written in it. */
+export function worldOf({ environment = {}, terminal }: World = {}) {
   const stdout = collected(terminal)
   const stderr = collected(terminal)
   const context: Context = {
@@ -20,8 +28,7 @@ export async function crossconnect(words: readonly string[], { environment = {},
     environment: { HOME: '/nonexistent', ...environment },
     now: Date.now,
   }
-  const status = await runCommandLine(words, context, {})
-  return { status, stdout: stdout.text(), stderr: stderr.text() }
+  return { context, stdout: stdout.text, stderr: stderr.text }
 }
 
 /** The binary itself, in a process of its own. */

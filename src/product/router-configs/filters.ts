@@ -19,7 +19,7 @@ const defaults: Readonly<Record<AddressFamily, string>> = { ipv4: '0.0.0.0/0', i
 const unusable: Readonly<Record<AddressFamily, readonly Range[]>> = {
   ipv4: [
     ['127.0.0.0/8', 'loopback'],
-    ['169.254.0.0/16', 'link-local, and the addresses of such sessions'],
+    ['169.254.0.0/16', 'link-local, which the addresses of sessions are'],
     ['224.0.0.0/3', 'multicast, and what is reserved'],
   ],
   ipv6: [
@@ -80,9 +80,10 @@ export function outboundRules(setup: Setup, family: AddressFamily): readonly Pre
   ]
 }
 
+/** Our own addresses are link-local, which is denied as a whole. */
 function peeringRules({ sessions }: Setup, family: AddressFamily): readonly PrefixRule[] {
   return sessions
-    .filter((session) => session.family === family)
+    .filter((session) => session.family === family && !session.peering.address.startsWith('169.254.'))
     .map(({ peering }) => rule('deny', cidrOf(peering), true, 'the network of this session'))
 }
 

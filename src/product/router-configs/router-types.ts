@@ -1,25 +1,38 @@
 import { quote } from '../../contract/quote.ts'
 import { type RouterAlias, type RouterTypeFacts, routerTypes } from '../../contract/router-types.ts'
 import { refuse } from '../fault.ts'
-import { ciscoIos } from './cisco/ios.ts'
-import { ciscoNxOs } from './cisco/nx-os.ts'
-import { junosFirewall, junosRouter } from './juniper/junos.ts'
+import { aristaEos } from './arista/eos.ts'
+import { bird } from './bird/bird.ts'
+import { ios2900, ios3700, ios7200, nexus7000, nexus9000 } from './cisco/platforms.ts'
+import { frr } from './frr/frr.ts'
+import { junosMx, junosSrx, junosT } from './juniper/junos.ts'
+import { routerOs } from './mikrotik/router-os.ts'
+import { srOs } from './nokia/sr-os.ts'
+import { openBgpd } from './openbgpd/openbgpd.ts'
 import { panOs } from './palo-alto/pan-os.ts'
 import type { Setup } from './setup.ts'
+import { vyOs } from './vyos/vyos.ts'
 
 export type Render = (setup: Setup) => string
 
 /** Who writes the configuration for each kind of router. */
 export const renderers: Readonly<Record<RouterAlias, Render>> = {
-  ios: ciscoIos,
-  'ios-3700': ciscoIos,
-  'ios-7200': ciscoIos,
-  'nxos-7000': ciscoNxOs,
-  nxos: ciscoNxOs,
-  junos: junosRouter,
-  'junos-srx': junosFirewall,
-  'junos-t': junosRouter,
+  ios: ios2900,
+  'ios-3700': ios3700,
+  'ios-7200': ios7200,
+  'nxos-7000': nexus7000,
+  nxos: nexus9000,
+  junos: junosMx,
+  'junos-srx': junosSrx,
+  'junos-t': junosT,
   panos: panOs,
+  frr,
+  bird,
+  openbgpd: openBgpd,
+  vyos: vyOs,
+  sros: srOs,
+  routeros: routerOs,
+  eos: aristaEos,
 }
 
 /**

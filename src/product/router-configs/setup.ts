@@ -20,8 +20,6 @@ export interface Setup {
   readonly mtu: number
   /** The ASN of the router. A session may have another, which the router uses for it alone. */
   readonly asn: number
-  /** The internet sees no private ASN: on a public virtual interface prepending it does nothing. */
-  readonly hasPrivateAsn: boolean
   /** The same in all configurations with this ASN, so that a second one for the same router leaves it as it is. */
   readonly routerId: string
   readonly carrier: Carrier
@@ -62,6 +60,8 @@ export interface MacSec {
 export interface Session {
   readonly family: AddressFamily
   readonly asn: number
+  /** The internet sees no private ASN: on a public virtual interface prepending it does nothing. */
+  readonly hasPrivateAsn: boolean
   readonly amazonAsn: number
   /** Without prefix length. */
   readonly customerAddress: string
@@ -103,7 +103,6 @@ export function setupOf(
     vlan: vif.vlan,
     mtu: vif.mtu,
     asn,
-    hasPrivateAsn: isPrivateAsn(asn),
     routerId: routerIdOf(asn),
     carrier,
     macSec,
@@ -129,6 +128,7 @@ function sessionOf(peer: BgpPeer, amazonAsn: number): Session {
   return {
     family: peer.addressFamily,
     asn: peer.asn,
+    hasPrivateAsn: isPrivateAsn(peer.asn),
     amazonAsn,
     customerAddress: customer.address,
     amazonAddress: networkOf(peer.amazonAddress).address,

@@ -162,10 +162,15 @@ async function ordered(
   return {
     virtualInterfaceId,
     drawn: new Map([
-      ...ids.map((id): [string, string] => {
+      ...ids.flatMap((id): [string, string][] => {
         const [kind = ''] = id.split('-')
         counts.set(kind, (counts.get(kind) ?? 0) + 1)
-        return [id, `${kind}-f000000${counts.get(kind)}`]
+        const fixed = `${kind}-f000000${counts.get(kind)}`
+        // BIRD writes a virtual interface's id with an underscore.
+        return [
+          [id, fixed],
+          [id.replace('-', '_'), fixed.replace('-', '_')],
+        ]
       }),
       ...bgpPeers
         .filter(({ addressFamily }) => addressFamily === 'ipv6')

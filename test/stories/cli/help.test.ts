@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Entries } from '../../../src/cli/command.ts'
 import { commands } from '../../../src/cli/commands.ts'
-import { crossconnect, worldOf } from '../../tools/command-line.ts'
+import { crossconnect, near } from '../../tools/command-line.ts'
+import { worldOf } from '../../tools/crossconnect.ts'
 import { startServer, type TestServer } from '../../tools/server.ts'
 
 /** The words of every command, and of every family of commands, with what the list above it says of it. */
@@ -15,7 +16,7 @@ async function everyHelp(entries: Entries, server: TestServer, path: readonly st
       assert.deepEqual([status, stderr], [0, ''], words.join(' '))
       const own: Help = { words, listed: summary, summary: command.summary, text: stdout }
       if ('run' in command) return [own]
-      return [own, ...(await everyHelp(await command.entries(worldOf(server).context, []), server, words))]
+      return [own, ...(await everyHelp(await command.entries(worldOf(near(server)).context, []), server, words))]
     }),
   )
   return found.flat()

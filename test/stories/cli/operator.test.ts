@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { CreateConnectionCommand } from '@aws-sdk/client-direct-connect'
 import { nameOf } from '../../../src/cli/operator/names.ts'
 import { operatorApi } from '../../../src/operator/api.ts'
-import { crossconnect, type World } from '../../tools/command-line.ts'
+import { crossconnect } from '../../tools/command-line.ts'
+import type { World } from '../../tools/crossconnect.ts'
 import { startServer, type TestServer } from '../../tools/server.ts'
 
 const named = operatorApi.map(({ name, path }) => nameOf({ name, path: `/operator/v1${path}` }))
