@@ -18,7 +18,7 @@ export const routerConfig: Command = {
   options: {
     vendor: {
       value: 'VENDOR',
-      meaning: 'a name of the list, or the identifier of a router type; on a terminal you are asked',
+      meaning: 'the identifier of a router type (on a terminal you are asked), or one of these',
       suggestions: aliases,
     },
     ...connectionOptions,
