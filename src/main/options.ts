@@ -33,7 +33,7 @@ export class UsageError extends Error {
 
 type Flag = { readonly value: string | null; readonly meaning: string; readonly fallback?: string }
 
-const flags = {
+export const flags = {
   port: { value: 'PORT', meaning: 'where to listen; 0 takes a free port', fallback: '7224' },
   host: { value: 'HOST', meaning: 'the address to listen on', fallback: '127.0.0.1' },
   'public-url': { value: 'URL', meaning: 'its address for other people; letters print it' },
@@ -170,8 +170,9 @@ export function usage(): string {
   return [
     'crossconnect: a self-hosted service compatible with AWS Direct Connect',
     '',
-    'Usage: npm start -- [flags]',
-    'Example: npm start -- --port 7224 --timing instant --data ./data',
+    'Usage: crossconnect serve [flags]   the installed package (npx crossconnect …)',
+    '       npm start -- [flags]         a clone of the repository',
+    'Example: crossconnect serve --port 7224 --timing instant --data ./data',
     '',
     ...lines,
     '',

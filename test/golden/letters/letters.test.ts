@@ -8,7 +8,8 @@ import pixelmatch from 'pixelmatch'
 import { PNG } from 'pngjs'
 import decodeQr from 'qr/decode.js'
 import { pdftotext, skipWithout } from '../../tools/clients.ts'
-import { goldenPage, goldenText, see } from './pages.ts'
+import { goldenFolder } from '../golden.ts'
+import { see } from './pages.ts'
 import { scenarios } from './scenarios.ts'
 
 /** Releases of poppler smooth edges differently; of a page not more than this share may look different. */
@@ -18,9 +19,9 @@ for (const { name, letter, issuer } of scenarios)
   test(`the letter ${name} reads and looks as it should`, skipWithout('pdftotext', pdftotext), async () => {
     const { text, pages } = await see({ letter, issuer })
     assert.equal(pages.length, letter.ports.length)
-    assert.equal(text, readFileSync(goldenText(name), 'utf8'))
+    assert.equal(text, readFileSync(new URL(`letters/${name}.txt`, goldenFolder), 'utf8'))
     for (const [index, page] of pages.entries()) {
-      const wanted = PNG.sync.read(readFileSync(goldenPage(name, index)))
+      const wanted = PNG.sync.read(readFileSync(new URL(`letters/${name}-${index + 1}.png`, goldenFolder)))
       const { width, height } = wanted
       const actual = PNG.sync.read(page)
       assert.deepEqual([actual.width, actual.height], [width, height])

@@ -27,12 +27,3 @@ export async function see({ letter, issuer }: Pick<Scenario, 'letter' | 'issuer'
     rmSync(folder, { recursive: true, force: true })
   }
 }
-
-export function goldenText(name: string): URL {
-  return new URL(`${name}.txt`, import.meta.url)
-}
-
-/** @param index of the page, from 0 */
-export function goldenPage(name: string, index: number): URL {
-  return new URL(`${name}-${index + 1}.png`, import.meta.url)
-}

@@ -17,7 +17,7 @@ const named: Issuer = {
   name: 'Example Exchange GmbH',
   address: ['Musterstraße 12', '60314 Frankfurt am Main, Germany'],
   contact: ['Cross connects: +49 69 555 0100', 'loa@exchange.example'],
-  logo: readFileSync(new URL('logo.png', import.meta.url)).toString('base64'),
+  logo: readFileSync(new URL('../logo.png', import.meta.url)).toString('base64'),
 }
 
 const port = (number: number, more: Partial<LetterPort> = {}): LetterPort => ({

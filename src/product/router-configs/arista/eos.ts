@@ -1,0 +1,62 @@
+import type { AddressFamily } from '../../addresses/cidr.ts'
+import { prefixListLines } from '../cisco/prefix-lists.ts'
+import { routeMapLines, sharedListLines } from '../cisco/route-maps.ts'
+import { commented, type Dialect, ip, namedInEachLine, section } from '../cisco/words.ts'
+import { learnedName } from '../names.ts'
+import { cidrOf, textOf } from '../notation.ts'
+import { heading, passiveAdvice } from '../prose.ts'
+import type { Setup } from '../setup.ts'
+import { bgpLines } from './bgp.ts'
+import { interfaceLines, portsText } from './interface.ts'
+import { lagLines } from './lag.ts'
+import { macSecLines } from './macsec.ts'
+
+/** EOS speaks of lists and route maps in Cisco's words, but that IPv6 prefix lists are blocks. */
+const dialect: Dialect = {
+  indent: '   ',
+  learned: learnedName,
+  asPath: (pattern) => `${pattern} any`,
+  prefixList: (family: AddressFamily, name: string) =>
+    family === 'ipv4'
+      ? namedInEachLine(family, name)
+      : { opening: [`ipv6 prefix-list ${name}`], indent: '   ', entry: '' },
+}
+
+/** Arista EOS 4.24 and later. */
+export function aristaEos(setup: Setup): string {
+  const { sessions } = setup
+  return textOf([
+    ...commented(heading(setup)),
+    '!',
+    '! Paste it after "configure"; keep it with "write memory". Lines with an exclamation',
+    '! mark are comments.',
+    ...commented(portsText(setup)),
+    ...(sessions.some(({ authKey }) => authKey.includes('?'))
+      ? ['! Type Ctrl+V before each question mark of a password.']
+      : []),
+    '!',
+    'ip routing',
+    ...(sessions.some(({ family }) => family === 'ipv6') ? ['ipv6 unicast-routing'] : []),
+    ...macSecLines(setup),
+    ...lagLines(setup),
+    ...interfaceLines(setup),
+    ...discardLines(setup),
+    ...sessions.flatMap((session) => prefixListLines(setup, session, dialect)),
+    '!',
+    ...commented(passiveAdvice(setup)),
+    ...sharedListLines(setup, dialect),
+    ...sessions.flatMap((session) => routeMapLines(setup, session, dialect)),
+    ...bgpLines(setup),
+    '!',
+    'end',
+  ])
+}
+
+/** What stands for the whole of each public prefix, unless the router has a better route for it. */
+function discardLines({ prefixes }: Setup): readonly string[] {
+  if (prefixes.length === 0) return []
+  return [
+    ...section('Your public prefixes, for what no longer prefix in your network leads to.'),
+    ...prefixes.map((prefix) => `${ip(prefix.family)} route ${cidrOf(prefix)} Null0 254`),
+  ]
+}
