@@ -4,10 +4,11 @@ import { routeMapLines, sharedListLines } from '../cisco/route-maps.ts'
 import { commented, type Dialect, ip, namedInEachLine, section } from '../cisco/words.ts'
 import { learnedName } from '../names.ts'
 import { cidrOf, textOf } from '../notation.ts'
+import { portsAdvice } from '../ports-advice.ts'
 import { heading, passiveAdvice } from '../prose.ts'
 import type { Setup } from '../setup.ts'
 import { bgpLines } from './bgp.ts'
-import { interfaceLines, portsText } from './interface.ts'
+import { interfaceLines, portName } from './interface.ts'
 import { lagLines } from './lag.ts'
 import { macSecLines } from './macsec.ts'
 
@@ -30,7 +31,7 @@ export function aristaEos(setup: Setup): string {
     '!',
     '! Paste it after "configure"; keep it with "write memory". Lines with an exclamation',
     '! mark are comments.',
-    ...commented(portsText(setup)),
+    ...commented(portsAdvice(setup, portName)),
     ...(sessions.some(({ authKey }) => authKey.includes('?'))
       ? ['! Type Ctrl+V before each question mark of a password.']
       : []),

@@ -1,11 +1,9 @@
+import { exampleNetworks, familyNames } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
 import { filterName, peeringName, sharedName } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
-import { familyName } from './words.ts'
-
-const examples = { ipv4: '203.0.113.0/24', ipv6: '2001:db8:100::/48' } as const
 
 /** What all configurations add to: the networks of sessions, which are announced on no virtual interface. */
 export function sharedPolicyLines({ type, sessions }: Setup): readonly string[] {
@@ -27,7 +25,7 @@ export function sharedPolicyLines({ type, sessions }: Setup): readonly string[] 
 
 /** What is taken of us and what is announced to us. The first term that fits decides. */
 export function policyLines(setup: Setup, session: Session): readonly string[] {
-  const name = familyName(session.family)
+  const name = familyNames[session.family]
   return [
     '#',
     `# ${name}: what is taken of us.`,
@@ -70,7 +68,7 @@ function exportLines(setup: Setup, session: Session): readonly string[] {
           `${policy} term sessions then reject`,
           '# The networks of your interfaces. What you route by OSPF and the like needs its',
           '# protocol named here as well, and other networks a line each, such as:',
-          `#   ${policy} term own from route-filter ${examples[session.family]} orlonger`,
+          `#   ${policy} term own from route-filter ${exampleNetworks[session.family]} orlonger`,
           `${policy} term own from protocol direct`,
         ]),
     ...(permitted.length > 0 ? preferenceLines(setup, session, `${policy} term own`) : []),

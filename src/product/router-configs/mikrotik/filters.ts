@@ -1,11 +1,10 @@
+import { exampleNetworks, familyNames } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
 import { filterName, peeringName } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
-import { familyName, ip } from './words.ts'
-
-const examples = { ipv4: '203.0.113.0/24', ipv6: '2001:db8:100::/48' } as const
+import { ip } from './words.ts'
 
 /** What all configurations add to: the networks of sessions, which are announced on no virtual interface. */
 export function sharedListLines({ sessions }: Setup): readonly string[] {
@@ -20,7 +19,7 @@ export function sharedListLines({ sessions }: Setup): readonly string[] {
 
 /** What is taken of us and what is announced to us. The first rule that fits decides; what fits none is refused. */
 export function filterLines(setup: Setup, session: Session): readonly string[] {
-  const name = familyName(session.family)
+  const name = familyNames[session.family]
   return [
     '#',
     `# ${name}: what is taken of us.`,
@@ -65,7 +64,7 @@ function outboundLines(setup: Setup, session: Session): readonly string[] {
       ? []
       : [
           '# Other networks of yours need a rule each ahead of the last one, such as:',
-          `#   ${rule(`if (dst in ${examples[session.family]}) { accept }`)}`,
+          `#   ${rule(`if (dst in ${exampleNetworks[session.family]}) { accept }`)}`,
         ]),
     rule('reject'),
   ]

@@ -1,13 +1,14 @@
 import { macSecElsewhere } from '../../macsec-advice.ts'
 import { learnedName } from '../../names.ts'
 import { cidrOf, textOf } from '../../notation.ts'
+import { portsAdvice } from '../../ports-advice.ts'
 import { heading, passiveAdvice } from '../../prose.ts'
 import type { Setup } from '../../setup.ts'
 import { prefixListLines } from '../prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../route-maps.ts'
 import { commented, type Dialect, ip, namedInEachLine, section } from '../words.ts'
 import { bgpLines } from './bgp.ts'
-import { interfaceLines, portsText } from './interface.ts'
+import { interfaceLines, portName } from './interface.ts'
 import { lagLines } from './lag.ts'
 import { macSecLines, speaksMacSec } from './macsec.ts'
 import type { NexusPlatform } from './platform.ts'
@@ -29,7 +30,7 @@ export const ciscoNxOs =
       '!',
       '! Paste it after "configure terminal"; keep it with "copy running-config',
       '! startup-config". Lines with an exclamation mark are comments.',
-      ...commented(portsText(setup)),
+      ...commented(portsAdvice(setup, portName)),
       ...commented(cautions(setup)),
       ...(platform.macSec ? [] : commented(macSecElsewhere(setup, `the ${platform.name} with this NX-OS`))),
       '!',
