@@ -1,4 +1,5 @@
-import { everything, exampleNetworks, familyNames, longestPrefix } from '../family-facts.ts'
+import { bothDirections, strictAdvice } from '../choices.ts'
+import { everything, exampleNetworks, longestPrefix } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
 import { filterName } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
@@ -12,22 +13,21 @@ export function prefixListLines(setup: Setup, session: Session, { prefixList }: 
   const outbound = prefixList(family, filterName(setup, session, 'out'))
   const { indent, entry } = outbound
   const taken = inboundRules(setup, family)
-  return [
+  return bothDirections(
     '!',
-    `! ${familyNames[family]}: what is taken of us.`,
-    ...listLines(inbound, taken),
-    ...strictLines(setup, session, inbound, taken.length),
-    '!',
-    `! ${familyNames[family]}: what is announced to us.`,
-    ...listLines(outbound, outboundRules(setup, family)),
-    ...(setup.type === 'public'
-      ? []
-      : [
-          `${indent}! Other networks of yours need a line each, such as:`,
-          `${indent}!   ${entry}seq 500 permit ${exampleNetworks[family]}`,
-        ]),
-    `${indent}${entry}seq 1000 deny ${everything[family]} le ${longestPrefix[family]}`,
-  ]
+    session,
+    [...listLines(inbound, taken), ...strictLines(setup, session, inbound, taken.length)],
+    [
+      ...listLines(outbound, outboundRules(setup, family)),
+      ...(setup.type === 'public'
+        ? []
+        : [
+            `${indent}! Other networks of yours need a line each, such as:`,
+            `${indent}!   ${entry}seq 500 permit ${exampleNetworks[family]}`,
+          ]),
+      `${indent}${entry}seq 1000 deny ${everything[family]} le ${longestPrefix[family]}`,
+    ],
+  )
 }
 
 function listLines({ opening, indent, entry }: PrefixListWords, rules: readonly PrefixRule[]): readonly string[] {
@@ -50,7 +50,7 @@ function strictLines(
   const announced = ofFamily(setup.announced, family)
   if (announced.length === 0 || setup.siteLink) return []
   return [
-    `${indent}! To take only what is announced at the moment, put to use the lines marked "strict".`,
+    `${indent}! ${strictAdvice}`,
     `${indent}!strict no ${entry}seq ${10 * count}`,
     ...announced.map(
       (network, index) => `${indent}!strict ${entry}seq ${10 * count + index} permit ${cidrOf(network)}`,

@@ -3,7 +3,7 @@ import type { Setup } from '../setup.ts'
 import { carrierPort, inet } from './words.ts'
 
 /** In bytes, of frames: what any virtual interface may need, so that each configuration asks for the same. */
-export const portMtu = 9192
+const portMtu = 9192
 
 /** The port or the bundle takes tagged frames; the unit is the VLAN of the virtual interface. */
 export function interfaceLines(setup: Setup): readonly string[] {

@@ -1,6 +1,7 @@
-import { exampleNetworks, familyNames } from '../family-facts.ts'
+import { bothDirections, scopeAdvice, strictAdvice } from '../choices.ts'
+import { exampleNetworks } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
-import { filterName, peeringName } from '../names.ts'
+import { filterName, peeringName, remarks } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
@@ -19,15 +20,7 @@ export function sharedListLines({ sessions }: Setup): readonly string[] {
 
 /** What is taken of us and what is announced to us. The first rule that fits decides; what fits none is refused. */
 export function filterLines(setup: Setup, session: Session): readonly string[] {
-  const name = familyNames[session.family]
-  return [
-    '#',
-    `# ${name}: what is taken of us.`,
-    ...inboundLines(setup, session),
-    '#',
-    `# ${name}: what is announced to us.`,
-    ...outboundLines(setup, session),
-  ]
+  return bothDirections('#', session, inboundLines(setup, session), outboundLines(setup, session))
 }
 
 function inboundLines(setup: Setup, session: Session): readonly string[] {
@@ -39,7 +32,7 @@ function inboundLines(setup: Setup, session: Session): readonly string[] {
     ...rules.filter(({ action }) => action === 'deny').flatMap((each) => ruleLines(rule, each)),
     ...(announced.length > 0
       ? [
-          '# To take only what is announced at the moment, put to use the lines marked "strict".',
+          `# ${strictAdvice}`,
           ...announced.map((network) => `#strict ${rule(`if (dst == ${cidrOf(network)}) { accept }`)}`),
           `#strict ${rule('reject')}`,
         ]
@@ -90,8 +83,7 @@ function preferenceLines(
   const { region, continent } = scopeCommunities
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    '# Your routes go to all Regions; put to use one line marked "scope" to keep them to',
-    '# the continent or the Region.',
+    ...remarks('#', scopeAdvice),
     `#scope ${rule(`append bgp-communities ${continent}`)}`,
     `#scope ${rule(`append bgp-communities ${region}`)}`,
   ]

@@ -1,5 +1,7 @@
-import { everything, exampleNetworks, familyNames } from '../family-facts.ts'
+import { bothDirections, scopeAdvice, strictAdvice } from '../choices.ts'
+import { everything, exampleNetworks } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
+import { remarks } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
@@ -7,15 +9,7 @@ import { bgp, peerName } from './words.ts'
 
 /** What is taken of us and what is announced to us. The first rule that fits decides. */
 export function policyLines(setup: Setup, session: Session): readonly string[] {
-  const name = familyNames[session.family]
-  return [
-    '#',
-    `# ${name}: what is taken of us.`,
-    ...importLines(setup, session),
-    '#',
-    `# ${name}: what is announced to us.`,
-    ...exportLines(setup, session),
-  ]
+  return bothDirections('#', session, importLines(setup, session), exportLines(setup, session))
 }
 
 function importLines(setup: Setup, session: Session): readonly string[] {
@@ -31,7 +25,7 @@ function importLines(setup: Setup, session: Session): readonly string[] {
     takeAll,
     ...(announced.length > 0
       ? [
-          '# To take only what is announced at the moment, put to use the lines marked "strict".',
+          `# ${strictAdvice}`,
           ...announced.map((network) => `#strict ${rule('take')} match address-prefix ${cidrOf(network)} exact yes`),
           `#strict ${takeAll.replace('set ', 'delete ').replace(' exact no', '')}`,
         ]
@@ -109,8 +103,7 @@ function preferenceLines({ type }: Setup, { hasPrivateAsn }: Session, rule: stri
   if (type !== 'public') return [prepend, `#passive ${community} ${preferenceCommunities.low}`]
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    '# Your routes go to all Regions; put to use one line marked "scope" to keep them to',
-    '# the continent or the Region.',
+    ...remarks('#', scopeAdvice),
     `#scope ${community} ${scopeCommunities.continent}`,
     `#scope ${community} ${scopeCommunities.region}`,
   ]

@@ -1,4 +1,5 @@
-import { everything, exampleNetworks, familyNames, longestPrefix } from '../family-facts.ts'
+import { bothDirections, strictAdvice } from '../choices.ts'
+import { everything, exampleNetworks, longestPrefix } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
 import { filterName } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
@@ -13,25 +14,24 @@ export function prefixListLines(setup: Setup, session: Session): readonly string
   const inbound = `${listPath[family]} ${filterName(setup, session, 'in')}`
   const outbound = `${listPath[family]} ${filterName(setup, session, 'out')}`
   const taken = inboundRules(setup, family)
-  return [
+  return bothDirections(
     '#',
-    `# ${familyNames[family]}: what is taken of us.`,
-    ...listLines(inbound, taken),
-    ...strictLines(setup, session, inbound, taken.length),
-    '#',
-    `# ${familyNames[family]}: what is announced to us.`,
-    ...listLines(outbound, outboundRules(setup, family)),
-    ...(setup.type === 'public'
-      ? []
-      : [
-          '# Other networks of yours need a rule each, such as:',
-          `#   ${outbound} rule 500 action permit`,
-          `#   ${outbound} rule 500 prefix ${exampleNetworks[family]}`,
-        ]),
-    `${outbound} rule 1000 action deny`,
-    `${outbound} rule 1000 prefix ${everything[family]}`,
-    `${outbound} rule 1000 le ${longestPrefix[family]}`,
-  ]
+    session,
+    [...listLines(inbound, taken), ...strictLines(setup, session, inbound, taken.length)],
+    [
+      ...listLines(outbound, outboundRules(setup, family)),
+      ...(setup.type === 'public'
+        ? []
+        : [
+            '# Other networks of yours need a rule each, such as:',
+            `#   ${outbound} rule 500 action permit`,
+            `#   ${outbound} rule 500 prefix ${exampleNetworks[family]}`,
+          ]),
+      `${outbound} rule 1000 action deny`,
+      `${outbound} rule 1000 prefix ${everything[family]}`,
+      `${outbound} rule 1000 le ${longestPrefix[family]}`,
+    ],
+  )
 }
 
 function listLines(list: string, rules: readonly PrefixRule[]): readonly string[] {
@@ -51,7 +51,7 @@ function strictLines(setup: Setup, { family }: Session, list: string, count: num
   const announced = ofFamily(setup.announced, family)
   if (announced.length === 0 || setup.siteLink) return []
   return [
-    '# To take only what is announced at the moment, put to use the lines marked "strict".',
+    `# ${strictAdvice}`,
     `#strict ${list.replace('set ', 'delete ')} rule ${10 * count}`,
     ...announced.flatMap((network, index) => [
       `#strict ${list} rule ${10 * count + 1 + index} action permit`,

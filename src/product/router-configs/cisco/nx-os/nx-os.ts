@@ -1,12 +1,13 @@
 import { macSecElsewhere } from '../../macsec-advice.ts'
 import { learnedName } from '../../names.ts'
-import { cidrOf, textOf } from '../../notation.ts'
+import { textOf } from '../../notation.ts'
 import { portsAdvice } from '../../ports-advice.ts'
 import { heading, passiveAdvice } from '../../prose.ts'
 import type { Setup } from '../../setup.ts'
+import { discardLines } from '../discard.ts'
 import { prefixListLines } from '../prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../route-maps.ts'
-import { commented, type Dialect, ip, namedInEachLine, section } from '../words.ts'
+import { commented, type Dialect, namedInEachLine } from '../words.ts'
 import { bgpLines } from './bgp.ts'
 import { interfaceLines, portName } from './interface.ts'
 import { lagLines } from './lag.ts'
@@ -64,14 +65,5 @@ function cautions({ sessions }: Setup): readonly string[] {
           '"show running-config bgp".',
         ]
       : []),
-  ]
-}
-
-/** What stands for the whole of each public prefix, unless the router has a better route for it. */
-function discardLines({ prefixes }: Setup): readonly string[] {
-  if (prefixes.length === 0) return []
-  return [
-    ...section('Your public prefixes, for what no longer prefix in your network leads to.'),
-    ...prefixes.map((prefix) => `${ip(prefix.family)} route ${cidrOf(prefix)} Null0 254`),
   ]
 }
