@@ -1,3 +1,4 @@
+import { familyNames } from './family-facts.ts'
 import { cidrOf } from './notation.ts'
 import { preferenceCommunities } from './session-facts.ts'
 import type { Setup } from './setup.ts'
@@ -5,7 +6,6 @@ import type { Setup } from './setup.ts'
 /** What every configuration says in comments, without the marks of comments: each string is one line. */
 
 const width = 76
-export const familyNames = { ipv4: 'IPv4', ipv6: 'IPv6' } as const
 /** More would hide what is to be entered. */
 const mostListed = 30
 

@@ -115,7 +115,7 @@ test('without a session of a family nothing of that family is configured', () =>
   for (const [alias, render] of Object.entries(renderers)) {
     assert.doesNotMatch(commandsOf(render(four)).join('\n'), /ipv6|inet6|2001:/, alias)
     assert.doesNotMatch(commandsOf(render(six)).join('\n'), /169\.254|family inet /, alias)
-    assert.match(render(six), /2001:db8::6\/125/, alias)
+    assert.match(render(six), /2001:db8::6(\/125| prefix-length 125)/, alias)
   }
 })
 

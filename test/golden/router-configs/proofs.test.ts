@@ -50,7 +50,7 @@ test('whatever name and key a customer chooses, the programs take the configurat
       for (const { alias, check } of checks)
         assert.doesNotThrow(() => check(renderers[alias](setup)), `${alias}, ${authKey}`)
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   )
 })
 

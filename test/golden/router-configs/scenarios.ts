@@ -22,6 +22,7 @@ import {
   orderPublic,
   orderTransit,
   reaches,
+  until,
 } from '../../tools/virtual-interfaces.ts'
 
 export interface Ordered {
@@ -38,7 +39,7 @@ const addresses = { amazonAddress: '169.254.96.1/30', customerAddress: '169.254.
 const ofIpv4 = { virtualInterfaceName: 'Frankfurt, first', authKey, ...addresses } as const
 const ofIpv6 = { asn: 65000, addressFamily: 'ipv6', authKey: sixthKey } as const
 
-/** Every key that routers take as one word of printable ASCII, with what means something to one of them. */
+/** One word of printable ASCII with all that means something to one of the routers. */
 const hostileKey = `a"b\\c#d!e?f;g{h}'i$j|k/*l&&m%n<o>p\`q~r^s,t`
 const hostileName = `x"; } # !\n no router bgp\r\n? \\ /* */ $(reboot) 'é' |`
 
@@ -189,9 +190,4 @@ function networkText(cidr: string): string {
   const parsed = parseCidr(cidr)
   assert.ok(parsed !== undefined, cidr)
   return showCidr(networkOf(parsed))
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) if (await holds()) return
-  assert.fail('it did not come about')
 }

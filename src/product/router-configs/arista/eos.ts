@@ -1,13 +1,15 @@
 import type { AddressFamily } from '../../addresses/cidr.ts'
+import { discardLines } from '../cisco/discard.ts'
 import { prefixListLines } from '../cisco/prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../cisco/route-maps.ts'
-import { commented, type Dialect, ip, namedInEachLine, section } from '../cisco/words.ts'
+import { commented, type Dialect, namedInEachLine } from '../cisco/words.ts'
 import { learnedName } from '../names.ts'
-import { cidrOf, textOf } from '../notation.ts'
+import { textOf } from '../notation.ts'
+import { portsAdvice } from '../ports-advice.ts'
 import { heading, passiveAdvice } from '../prose.ts'
 import type { Setup } from '../setup.ts'
 import { bgpLines } from './bgp.ts'
-import { interfaceLines, portsText } from './interface.ts'
+import { interfaceLines, portName } from './interface.ts'
 import { lagLines } from './lag.ts'
 import { macSecLines } from './macsec.ts'
 
@@ -30,7 +32,7 @@ export function aristaEos(setup: Setup): string {
     '!',
     '! Paste it after "configure"; keep it with "write memory". Lines with an exclamation',
     '! mark are comments.',
-    ...commented(portsText(setup)),
+    ...commented(portsAdvice(setup, portName)),
     ...(sessions.some(({ authKey }) => authKey.includes('?'))
       ? ['! Type Ctrl+V before each question mark of a password.']
       : []),
@@ -50,13 +52,4 @@ export function aristaEos(setup: Setup): string {
     '!',
     'end',
   ])
-}
-
-/** What stands for the whole of each public prefix, unless the router has a better route for it. */
-function discardLines({ prefixes }: Setup): readonly string[] {
-  if (prefixes.length === 0) return []
-  return [
-    ...section('Your public prefixes, for what no longer prefix in your network leads to.'),
-    ...prefixes.map((prefix) => `${ip(prefix.family)} route ${cidrOf(prefix)} Null0 254`),
-  ]
 }

@@ -1,6 +1,4 @@
 import { ip, section } from '../cisco/words.ts'
-import { cabledIds, cabledPorts } from '../names.ts'
-import { wrapped } from '../prose.ts'
 import { bfd } from '../session-facts.ts'
 import type { Setup } from '../setup.ts'
 import { macSecPortLines } from './macsec.ts'
@@ -14,13 +12,6 @@ export function portName(index: number): string {
 
 export function carrierPort({ carrier }: Setup): string {
   return carrier.kind === 'lag' ? 'Port-Channel1' : portName(0)
-}
-
-/** Which cross connect is plugged into which port. */
-export function portsText(setup: Setup): readonly string[] {
-  const ids = cabledIds(setup)
-  const ports = cabledPorts(setup, portName).map((name, index) => `${name} (${ids[index]})`)
-  return wrapped(`Use the interface that the cross connect is plugged into in place of ${ports.join(' and ')}.`)
 }
 
 /** The port, unless it is in a bundle, and on it or the bundle the subinterface of the VLAN. */

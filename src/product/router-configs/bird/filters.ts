@@ -1,5 +1,7 @@
+import { scopeAdvice, strictAdvice } from '../choices.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
 import { portOf } from '../linux/devices.ts'
+import { remarks } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
@@ -61,10 +63,7 @@ function patternOf({ network, orLonger }: PrefixRule): string {
 function strictLines(setup: Setup, { family }: Session): readonly string[] {
   const announced = ofFamily(setup.announced, family)
   if (announced.length === 0 || setup.siteLink) return []
-  return [
-    '  # To take only what is announced at the moment, put to use the line marked "strict".',
-    `  #strict if net !~ [ ${announced.map(cidrOf).join(', ')} ] then reject;`,
-  ]
+  return [`  # ${strictAdvice}`, `  #strict if net !~ [ ${announced.map(cidrOf).join(', ')} ] then reject;`]
 }
 
 function passiveLines({ type }: Setup, { asn, hasPrivateAsn }: Session): readonly string[] {
@@ -73,7 +72,8 @@ function passiveLines({ type }: Setup, { asn, hasPrivateAsn }: Session): readonl
   const { region, continent } = scopeCommunities
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    `  # Your routes go to all Regions; ${continent} keeps them to the continent, ${region} to the Region.`,
+    ...remarks('  #', scopeAdvice),
+    `  #scope bgp_community.add(${pair(continent)});`,
     `  #scope bgp_community.add(${pair(region)});`,
   ]
 }

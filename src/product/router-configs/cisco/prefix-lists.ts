@@ -1,12 +1,10 @@
+import { bothDirections, strictAdvice } from '../choices.ts'
+import { everything, exampleNetworks, longestPrefix } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
 import { filterName } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import type { Session, Setup } from '../setup.ts'
-import { type Dialect, familyName, type PrefixListWords } from './words.ts'
-
-const longest = { ipv4: 32, ipv6: 128 } as const
-const all = { ipv4: '0.0.0.0/0', ipv6: '::/0' } as const
-const examples = { ipv4: '203.0.113.0/24', ipv6: '2001:db8:100::/48' } as const
+import { type Dialect, type PrefixListWords } from './words.ts'
 
 /** What is taken of us and what is announced to us. The first line that fits decides; an empty list would let all pass. */
 export function prefixListLines(setup: Setup, session: Session, { prefixList }: Dialect): readonly string[] {
@@ -15,22 +13,21 @@ export function prefixListLines(setup: Setup, session: Session, { prefixList }: 
   const outbound = prefixList(family, filterName(setup, session, 'out'))
   const { indent, entry } = outbound
   const taken = inboundRules(setup, family)
-  return [
+  return bothDirections(
     '!',
-    `! ${familyName(family)}: what is taken of us.`,
-    ...listLines(inbound, taken),
-    ...strictLines(setup, session, inbound, taken.length),
-    '!',
-    `! ${familyName(family)}: what is announced to us.`,
-    ...listLines(outbound, outboundRules(setup, family)),
-    ...(setup.type === 'public'
-      ? []
-      : [
-          `${indent}! Other networks of yours need a line each, such as:`,
-          `${indent}!   ${entry}seq 500 permit ${examples[family]}`,
-        ]),
-    `${indent}${entry}seq 1000 deny ${all[family]} le ${longest[family]}`,
-  ]
+    session,
+    [...listLines(inbound, taken), ...strictLines(setup, session, inbound, taken.length)],
+    [
+      ...listLines(outbound, outboundRules(setup, family)),
+      ...(setup.type === 'public'
+        ? []
+        : [
+            `${indent}! Other networks of yours need a line each, such as:`,
+            `${indent}!   ${entry}seq 500 permit ${exampleNetworks[family]}`,
+          ]),
+      `${indent}${entry}seq 1000 deny ${everything[family]} le ${longestPrefix[family]}`,
+    ],
+  )
 }
 
 function listLines({ opening, indent, entry }: PrefixListWords, rules: readonly PrefixRule[]): readonly string[] {
@@ -38,7 +35,7 @@ function listLines({ opening, indent, entry }: PrefixListWords, rules: readonly 
     ...opening,
     ...rules.flatMap(({ action, network, orLonger, why }, index) => [
       `${indent}! ${why}`,
-      `${indent}${entry}seq ${10 * (index + 1)} ${action} ${cidrOf(network)}${orLonger ? ` le ${longest[network.family]}` : ''}`,
+      `${indent}${entry}seq ${10 * (index + 1)} ${action} ${cidrOf(network)}${orLonger ? ` le ${longestPrefix[network.family]}` : ''}`,
     ]),
   ]
 }
@@ -53,7 +50,7 @@ function strictLines(
   const announced = ofFamily(setup.announced, family)
   if (announced.length === 0 || setup.siteLink) return []
   return [
-    `${indent}! To take only what is announced at the moment, put to use the lines marked "strict".`,
+    `${indent}! ${strictAdvice}`,
     `${indent}!strict no ${entry}seq ${10 * count}`,
     ...announced.map(
       (network, index) => `${indent}!strict ${entry}seq ${10 * count + index} permit ${cidrOf(network)}`,

@@ -1,4 +1,5 @@
-import { filterName, peeringName } from '../names.ts'
+import { scopeAdvice } from '../choices.ts'
+import { filterName, peeringName, remarks } from '../names.ts'
 import { cidrOf } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
@@ -53,8 +54,7 @@ function preferenceLines({ type }: Setup, { asn, hasPrivateAsn }: Session): read
   const { region, continent } = scopeCommunities
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    '! Your routes go to all Regions; put to use one line marked "scope" to keep them to',
-    '! the continent or the Region.',
+    ...remarks('!', scopeAdvice),
     `!scope set community ${continent} additive`,
     `!scope set community ${region} additive`,
   ]

@@ -29,10 +29,6 @@ export function ip(family: AddressFamily): 'ip' | 'ipv6' {
   return family === 'ipv4' ? 'ip' : 'ipv6'
 }
 
-export function familyName(family: AddressFamily): string {
-  return family === 'ipv4' ? 'IPv4' : 'IPv6'
-}
-
 export function commented(lines: readonly string[]): readonly string[] {
   return remarks('!', lines)
 }

@@ -1,4 +1,5 @@
-import { filterName, learnedName, peeringName } from '../names.ts'
+import { scopeAdvice } from '../choices.ts'
+import { filterName, learnedName, peeringName, remarks } from '../names.ts'
 import { cidrOf } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
@@ -50,7 +51,8 @@ function passiveLines({ type }: Setup, { asn, hasPrivateAsn }: Session): readonl
   const { region, continent } = scopeCommunities
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    ` ! Your routes go to all Regions; ${continent} keeps them to the continent, ${region} to the Region.`,
+    ...remarks(' !', scopeAdvice),
+    ` !scope set community ${continent} additive`,
     ` !scope set community ${region} additive`,
   ]
 }

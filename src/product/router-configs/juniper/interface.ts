@@ -1,18 +1,9 @@
-import { cabledIds, cabledPorts } from '../names.ts'
 import { quoted } from '../notation.ts'
-import { wrapped } from '../prose.ts'
 import type { Setup } from '../setup.ts'
-import { carrierPort, inet, portName } from './words.ts'
+import { carrierPort, inet } from './words.ts'
 
 /** In bytes, of frames: what any virtual interface may need, so that each configuration asks for the same. */
-export const portMtu = 9192
-
-/** Which cross connect is plugged into which port. */
-export function portsText(setup: Setup): readonly string[] {
-  const ids = cabledIds(setup)
-  const ports = cabledPorts(setup, (index) => portName(setup, index)).map((name, index) => `${name} (${ids[index]})`)
-  return wrapped(`Use the interface that the cross connect is plugged into in place of ${ports.join(' and ')}.`)
-}
+const portMtu = 9192
 
 /** The port or the bundle takes tagged frames; the unit is the VLAN of the virtual interface. */
 export function interfaceLines(setup: Setup): readonly string[] {

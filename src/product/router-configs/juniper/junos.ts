@@ -1,13 +1,14 @@
 import { macSecElsewhere } from '../macsec-advice.ts'
 import { cidrOf, textOf } from '../notation.ts'
+import { portsAdvice } from '../ports-advice.ts'
 import { heading, passiveAdvice } from '../prose.ts'
 import type { Setup } from '../setup.ts'
 import { bgpLines } from './bgp.ts'
-import { interfaceLines, portsText } from './interface.ts'
+import { interfaceLines } from './interface.ts'
 import { lagLines } from './lag.ts'
 import { macSecLines } from './macsec.ts'
 import { policyLines, sharedPolicyLines } from './policies.ts'
-import { commented, type JunosPlatform } from './words.ts'
+import { commented, type JunosPlatform, portName } from './words.ts'
 import { zoneLines } from './zone.ts'
 
 /** Junos 9.5 and later, as commands that set. */
@@ -20,7 +21,7 @@ const junos =
       '#',
       '# Paste it after "configure" and "load set terminal", end with Ctrl+D, and keep it with',
       '# "commit". Lines with a number sign are comments.',
-      ...commented(portsText(setup)),
+      ...commented(portsAdvice(setup, (index) => portName(setup, index))),
       ...commented(cautions(setup)),
       ...(platform.macSec ? [] : commented(macSecElsewhere(setup, platform.name))),
       ...(platform.macSec ? macSecLines(setup) : []),

@@ -1,11 +1,10 @@
+import { bothDirections, scopeAdvice, strictAdvice } from '../choices.ts'
+import { exampleNetworks } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
-import { filterName, peeringName, sharedName } from '../names.ts'
+import { filterName, peeringName, remarks, sharedName } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
-import { familyName } from './words.ts'
-
-const examples = { ipv4: '203.0.113.0/24', ipv6: '2001:db8:100::/48' } as const
 
 /** What all configurations add to: the networks of sessions, which are announced on no virtual interface. */
 export function sharedPolicyLines({ type, sessions }: Setup): readonly string[] {
@@ -27,15 +26,7 @@ export function sharedPolicyLines({ type, sessions }: Setup): readonly string[] 
 
 /** What is taken of us and what is announced to us. The first term that fits decides. */
 export function policyLines(setup: Setup, session: Session): readonly string[] {
-  const name = familyName(session.family)
-  return [
-    '#',
-    `# ${name}: what is taken of us.`,
-    ...importLines(setup, session),
-    '#',
-    `# ${name}: what is announced to us.`,
-    ...exportLines(setup, session),
-  ]
+  return bothDirections('#', session, importLines(setup, session), exportLines(setup, session))
 }
 
 function importLines(setup: Setup, session: Session): readonly string[] {
@@ -46,7 +37,7 @@ function importLines(setup: Setup, session: Session): readonly string[] {
     ...termLines(`${policy} term refuse`, denied, 'reject'),
     ...(announced.length > 0
       ? [
-          '# To take only what is announced at the moment, put to use the lines marked "strict".',
+          `# ${strictAdvice}`,
           ...announced.map((network) => `#strict ${policy} term take from route-filter ${cidrOf(network)} exact`),
         ]
       : []),
@@ -70,7 +61,7 @@ function exportLines(setup: Setup, session: Session): readonly string[] {
           `${policy} term sessions then reject`,
           '# The networks of your interfaces. What you route by OSPF and the like needs its',
           '# protocol named here as well, and other networks a line each, such as:',
-          `#   ${policy} term own from route-filter ${examples[session.family]} orlonger`,
+          `#   ${policy} term own from route-filter ${exampleNetworks[session.family]} orlonger`,
           `${policy} term own from protocol direct`,
         ]),
     ...(permitted.length > 0 ? preferenceLines(setup, session, `${policy} term own`) : []),
@@ -96,8 +87,7 @@ function preferenceLines({ type }: Setup, { asn, hasPrivateAsn }: Session, term:
   if (type !== 'public') return [prepend, `#passive ${term} then community add ${sharedName}-low`]
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    '# Your routes go to all Regions; put to use one line marked "scope" to keep them to',
-    '# the continent or the Region.',
+    ...remarks('#', scopeAdvice),
     `#scope ${term} then community add ${sharedName}-continent`,
     `#scope ${term} then community add ${sharedName}-region`,
   ]

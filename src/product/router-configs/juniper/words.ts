@@ -15,10 +15,6 @@ export function inet(family: AddressFamily): 'inet' | 'inet6' {
   return family === 'ipv4' ? 'inet' : 'inet6'
 }
 
-export function familyName(family: AddressFamily): string {
-  return family === 'ipv4' ? 'IPv4' : 'IPv6'
-}
-
 export function commented(lines: readonly string[]): readonly string[] {
   return remarks('#', lines)
 }

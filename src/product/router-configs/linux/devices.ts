@@ -14,9 +14,13 @@ export function deviceOf(setup: Setup): string {
   return `${portOf(setup)}.${setup.vlan}`
 }
 
-/** The physical ports. */
+/** A physical port, counted from 0. */
+export function port(index: number): string {
+  return `eth${index + 1}`
+}
+
 export function portsOf(setup: Setup): readonly string[] {
-  return cabledPorts(setup, (index) => `eth${index + 1}`)
+  return cabledPorts(setup, port)
 }
 
 /** What is used of the physical ports: with MACsec a device upon each, through which all frames go. */

@@ -41,6 +41,7 @@ function supplicantLines(port: string, device: string, keyName: string): readonl
     `ip link set dev ${port} mtu ${mtuBeneath} up`,
     `ip link show dev ${device} >/dev/null 2>&1 ||`,
     `  wpa_supplicant -B -D macsec_linux -i ${port} -c ${file}`,
+    '# This waits until both ends have agreed on keys.',
     `until ip link show dev ${device} >/dev/null 2>&1; do sleep 1; done`,
   ]
 }

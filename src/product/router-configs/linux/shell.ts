@@ -1,6 +1,8 @@
+import { remarks } from '../names.ts'
+import { portsAdvice } from '../ports-advice.ts'
 import type { Setup } from '../setup.ts'
 import { bondLines } from './bond.ts'
-import { deviceOf, portOf, portsOf, usedPorts } from './devices.ts'
+import { deviceOf, port, portOf, usedPorts } from './devices.ts'
 import { macSecLines } from './macsec.ts'
 
 /**
@@ -12,7 +14,7 @@ export function shellLines(setup: Setup): readonly string[] {
   const device = deviceOf(setup)
   const lower = carrier.kind === 'lag' ? portOf(setup) : usedPorts(setup).join()
   return [
-    portsLine(portsOf(setup)),
+    ...remarks('#', portsAdvice(setup, port)),
     ...macSecLines(setup),
     ...bondLines(setup),
     '# The VLAN. The port takes the largest packets of any virtual interface, the VLAN its own.',
@@ -25,12 +27,6 @@ export function shellLines(setup: Setup): readonly string[] {
     'sysctl -qw net.ipv6.conf.all.keep_addr_on_down=1',
     '# All this lasts until the next start: let the network configuration of your system say it too.',
   ]
-}
-
-function portsLine(ports: readonly string[]): string {
-  if (ports.length === 0) return '# The LAG has no ports at the moment: this prepares for them.'
-  if (ports.length === 1) return `# ${ports.join()} is the port that the cross connect is plugged into.`
-  return `# ${ports.join(' and ')} are the ports that the cross connects are plugged into.`
 }
 
 /** In bytes, of IP packets. @source behaviour catalogue C.4 */

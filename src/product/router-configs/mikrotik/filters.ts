@@ -1,11 +1,11 @@
+import { bothDirections, scopeAdvice, strictAdvice } from '../choices.ts'
+import { exampleNetworks } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
-import { filterName, peeringName } from '../names.ts'
+import { filterName, peeringName, remarks } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
-import { familyName, ip } from './words.ts'
-
-const examples = { ipv4: '203.0.113.0/24', ipv6: '2001:db8:100::/48' } as const
+import { ip } from './words.ts'
 
 /** What all configurations add to: the networks of sessions, which are announced on no virtual interface. */
 export function sharedListLines({ sessions }: Setup): readonly string[] {
@@ -20,15 +20,7 @@ export function sharedListLines({ sessions }: Setup): readonly string[] {
 
 /** What is taken of us and what is announced to us. The first rule that fits decides; what fits none is refused. */
 export function filterLines(setup: Setup, session: Session): readonly string[] {
-  const name = familyName(session.family)
-  return [
-    '#',
-    `# ${name}: what is taken of us.`,
-    ...inboundLines(setup, session),
-    '#',
-    `# ${name}: what is announced to us.`,
-    ...outboundLines(setup, session),
-  ]
+  return bothDirections('#', session, inboundLines(setup, session), outboundLines(setup, session))
 }
 
 function inboundLines(setup: Setup, session: Session): readonly string[] {
@@ -40,7 +32,7 @@ function inboundLines(setup: Setup, session: Session): readonly string[] {
     ...rules.filter(({ action }) => action === 'deny').flatMap((each) => ruleLines(rule, each)),
     ...(announced.length > 0
       ? [
-          '# To take only what is announced at the moment, put to use the lines marked "strict".',
+          `# ${strictAdvice}`,
           ...announced.map((network) => `#strict ${rule(`if (dst == ${cidrOf(network)}) { accept }`)}`),
           `#strict ${rule('reject')}`,
         ]
@@ -65,7 +57,7 @@ function outboundLines(setup: Setup, session: Session): readonly string[] {
       ? []
       : [
           '# Other networks of yours need a rule each ahead of the last one, such as:',
-          `#   ${rule(`if (dst in ${examples[session.family]}) { accept }`)}`,
+          `#   ${rule(`if (dst in ${exampleNetworks[session.family]}) { accept }`)}`,
         ]),
     rule('reject'),
   ]
@@ -91,8 +83,7 @@ function preferenceLines(
   const { region, continent } = scopeCommunities
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    '# Your routes go to all Regions; put to use one line marked "scope" to keep them to',
-    '# the continent or the Region.',
+    ...remarks('#', scopeAdvice),
     `#scope ${rule(`append bgp-communities ${continent}`)}`,
     `#scope ${rule(`append bgp-communities ${region}`)}`,
   ]

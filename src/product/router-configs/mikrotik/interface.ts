@@ -1,19 +1,11 @@
-import { cabledIds, cabledPorts, sharedName } from '../names.ts'
+import { cabledPorts, sharedName } from '../names.ts'
 import { cidrOf } from '../notation.ts'
-import { wrapped } from '../prose.ts'
 import { bfd } from '../session-facts.ts'
 import type { Setup } from '../setup.ts'
 import { carrierPort, ip, portName, quotedValue } from './words.ts'
 
 /** In bytes, of packets without and with a tag: what any virtual interface may need. */
 const portMtu = { mtu: 9100, l2mtu: 9104 } as const
-
-/** Which cross connect is plugged into which port. */
-export function portsText(setup: Setup): readonly string[] {
-  const ids = cabledIds(setup)
-  const ports = cabledPorts(setup, (index) => portName(setup, index)).map((name, index) => `${name} (${ids[index]})`)
-  return wrapped(`Use the interface that the cross connect is plugged into in place of ${ports.join(' and ')}.`)
-}
 
 /** The VLAN of the virtual interface bears its id. */
 export function interfaceLines(setup: Setup): readonly string[] {

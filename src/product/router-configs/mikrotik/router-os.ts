@@ -1,12 +1,13 @@
 import { macSecElsewhere } from '../macsec-advice.ts'
 import { textOf } from '../notation.ts'
+import { portsAdvice } from '../ports-advice.ts'
 import { heading, passiveAdvice, wrapped } from '../prose.ts'
 import type { Setup } from '../setup.ts'
 import { bgpLines } from './bgp.ts'
 import { filterLines, sharedListLines } from './filters.ts'
-import { discardLines, interfaceLines, portsText } from './interface.ts'
+import { discardLines, interfaceLines } from './interface.ts'
 import { lagLines } from './lag.ts'
-import { commented } from './words.ts'
+import { commented, portName } from './words.ts'
 
 /** MikroTik RouterOS 7.20 and later, which keeps a router's ASN in instances. Its MACsec is of 128 bits. */
 export function routerOs(setup: Setup): string {
@@ -16,7 +17,7 @@ export function routerOs(setup: Setup): string {
     ...commented(heading(setup)),
     '#',
     '# Paste it into a terminal; it is kept at once. Lines with a number sign are comments.',
-    ...commented(portsText(setup)),
+    ...commented(portsAdvice(setup, (index) => portName(setup, index))),
     ...commented(
       wrapped(`Where your firewall filters the chain "input", let in TCP 179, UDP 3784 and ICMP from ${neighbors}.`),
     ),

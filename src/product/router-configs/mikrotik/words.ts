@@ -7,10 +7,6 @@ export function commented(lines: readonly string[]): readonly string[] {
   return remarks('#', lines)
 }
 
-export function familyName(family: AddressFamily): string {
-  return family === 'ipv4' ? 'IPv4' : 'IPv6'
-}
-
 /** The menus of a family. */
 export function ip(family: AddressFamily): '/ip' | '/ipv6' {
   return family === 'ipv4' ? '/ip' : '/ipv6'

@@ -1,6 +1,5 @@
 import { cabledIds, cabledPorts } from '../names.ts'
 import { quoted } from '../notation.ts'
-import { wrapped } from '../prose.ts'
 import { bfd } from '../session-facts.ts'
 import type { Setup } from '../setup.ts'
 import { macSecPortLines } from './macsec.ts'
@@ -8,13 +7,6 @@ import { carrierPort, portName, router } from './words.ts'
 
 /** In bytes, of frames: what any virtual interface may need, so that each configuration asks for the same. */
 const portMtu = 9212
-
-/** Which cross connect is plugged into which port. */
-export function portsText(setup: Setup): readonly string[] {
-  const ids = cabledIds(setup)
-  const ports = cabledPorts(setup, portName).map((name, index) => `${name} (${ids[index]})`)
-  return wrapped(`Use the port that the cross connect is plugged into in place of ${ports.join(' and ')}.`)
-}
 
 /** The physical ports, which take tagged frames. */
 export function portLines(setup: Setup): readonly string[] {

@@ -1,11 +1,11 @@
+import { bothDirections, scopeAdvice, strictAdvice } from '../choices.ts'
+import { exampleNetworks } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
-import { filterName, peeringName, sharedName } from '../names.ts'
+import { filterName, peeringName, remarks, sharedName } from '../names.ts'
 import { cidrOf, ofFamily, quoted } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
-import { familyName } from './words.ts'
 
-const examples = { ipv4: '203.0.113.0/24', ipv6: '2001:db8:100::/48' } as const
 const options = '/configure policy-options'
 
 /** What all configurations add to: the networks of sessions, which are announced on no virtual interface. */
@@ -26,15 +26,7 @@ export function sharedPolicyLines({ type, sessions }: Setup): readonly string[] 
 
 /** What is taken of us and what is announced to us. The first entry that fits decides. */
 export function policyLines(setup: Setup, session: Session): readonly string[] {
-  const name = familyName(session.family)
-  return [
-    '#',
-    `# ${name}: what is taken of us.`,
-    ...importLines(setup, session),
-    '#',
-    `# ${name}: what is announced to us.`,
-    ...exportLines(setup, session),
-  ]
+  return bothDirections('#', session, importLines(setup, session), exportLines(setup, session))
 }
 
 function importLines(setup: Setup, session: Session): readonly string[] {
@@ -47,7 +39,7 @@ function importLines(setup: Setup, session: Session): readonly string[] {
     ...entryLines(`${policy} entry 10`, `${name}-refuse`, 'reject'),
     ...(announced.length > 0
       ? [
-          '# To take only what is announced at the moment, put to use the lines marked "strict".',
+          `# ${strictAdvice}`,
           ...announced.map(
             (network) =>
               `#strict ${options} prefix-list ${quoted(`${name}-take`)} prefix ${cidrOf(network)} type exact`,
@@ -83,7 +75,7 @@ function exportLines(setup: Setup, session: Session): readonly string[] {
     ...entryLines(`${policy} entry 20`, peeringName, 'reject'),
     ...list,
     '# Other networks of yours need a line each, such as:',
-    `#   ${options} prefix-list ${quoted(`${name}-own`)} prefix ${examples[session.family]} type longer`,
+    `#   ${options} prefix-list ${quoted(`${name}-own`)} prefix ${exampleNetworks[session.family]} type longer`,
     '# The networks of your interfaces. What you route by OSPF and the like needs its',
     '# protocol named here as well.',
     ...entryLines(own, `${name}-own`, 'accept'),
@@ -113,8 +105,7 @@ function preferenceLines({ type }: Setup, { asn, hasPrivateAsn }: Session, entry
   if (type !== 'public') return [...prepend, `#passive ${community('low')}`]
   return [
     ...(hasPrivateAsn ? [] : prepend),
-    '# Your routes go to all Regions; put to use one line marked "scope" to keep them to',
-    '# the continent or the Region.',
+    ...remarks('#', scopeAdvice),
     `#scope ${community('continent')}`,
     `#scope ${community('region')}`,
   ]

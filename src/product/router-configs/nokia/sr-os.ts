@@ -1,12 +1,13 @@
 import { cidrOf, textOf } from '../notation.ts'
+import { portsAdvice } from '../ports-advice.ts'
 import { heading, passiveAdvice } from '../prose.ts'
 import type { Setup } from '../setup.ts'
 import { bgpLines } from './bgp.ts'
-import { interfaceLines, portLines, portsText } from './interface.ts'
+import { interfaceLines, portLines } from './interface.ts'
 import { lagLines } from './lag.ts'
 import { macSecLines } from './macsec.ts'
 import { policyLines, sharedPolicyLines } from './policies.ts'
-import { commented, router } from './words.ts'
+import { commented, portName, router } from './words.ts'
 
 /** Nokia SR OS 21 and later, in the words of its model-driven command line (MD-CLI). */
 export function srOs(setup: Setup): string {
@@ -16,7 +17,7 @@ export function srOs(setup: Setup): string {
     '#',
     '# Paste it into the MD-CLI after "edit-config private", and keep it with "commit". Lines',
     '# with a number sign are comments.',
-    ...commented(portsText(setup)),
+    ...commented(portsAdvice(setup, portName)),
     ...macSecLines(setup),
     ...portLines(setup),
     ...lagLines(setup),

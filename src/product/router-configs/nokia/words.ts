@@ -1,4 +1,3 @@
-import type { AddressFamily } from '../../addresses/cidr.ts'
 import { remarks } from '../names.ts'
 import type { Setup } from '../setup.ts'
 
@@ -6,10 +5,6 @@ export const router = '/configure router "Base"'
 
 export function commented(lines: readonly string[]): readonly string[] {
   return remarks('#', lines)
-}
-
-export function familyName(family: AddressFamily): string {
-  return family === 'ipv4' ? 'IPv4' : 'IPv6'
 }
 
 export function portName(index: number): string {

@@ -1,4 +1,7 @@
+import { scopeAdvice, strictAdvice } from '../choices.ts'
+import { exampleNetworks } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
+import { remarks } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
@@ -42,14 +45,14 @@ function strictLines(setup: Setup, { family }: Session, from: string): readonly 
   const announced = ofFamily(setup.announced, family)
   if (announced.length === 0 || setup.siteLink) return []
   return [
-    '# To take only what is announced at the moment, put to use the lines marked "strict".',
+    `# ${strictAdvice}`,
     `#strict deny ${from}`,
     ...announced.map((network) => `#strict allow ${from} prefix ${cidrOf(network)}`),
   ]
 }
 
 function exampleLine({ family, amazonAddress }: Session): string {
-  return `allow to ${amazonAddress} prefix ${family === 'ipv4' ? '203.0.113.0/24' : '2001:db8:100::/48'}`
+  return `allow to ${amazonAddress} prefix ${exampleNetworks[family]}`
 }
 
 function passiveLines({ type }: Setup, { amazonAddress, hasPrivateAsn }: Session): readonly string[] {
@@ -59,7 +62,8 @@ function passiveLines({ type }: Setup, { amazonAddress, hasPrivateAsn }: Session
   const { region, continent } = scopeCommunities
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    `# Your routes go to all Regions; ${continent} keeps them to the continent, ${region} to the Region.`,
+    ...remarks('#', scopeAdvice),
+    `#scope match ${to} set community ${continent}`,
     `#scope match ${to} set community ${region}`,
   ]
 }

@@ -1,6 +1,7 @@
 import { macSecElsewhere } from '../macsec-advice.ts'
 import { cabledPorts, remarks } from '../names.ts'
 import { cidrOf } from '../notation.ts'
+import { portsAdvice } from '../ports-advice.ts'
 import type { Setup } from '../setup.ts'
 
 /** Shell commands for OpenBSD, which make the interface and may run again. */
@@ -9,7 +10,13 @@ export function shellLines(setup: Setup): readonly string[] {
   const device = `vlan${vlan}`
   const parent = carrier.kind === 'lag' ? 'aggr0' : 'em1'
   return [
-    ...(carrier.kind === 'lag' ? bundleLines(parent, portsOf(setup), carrier.minimumLinks) : portLines()),
+    ...remarks('#', portsAdvice(setup, port)),
+    '# They take the largest packets of any virtual interface, the VLAN its own.',
+    ...cabledPorts(setup, port).flatMap((name) => [
+      `echo 'mtu 9001 up' >/etc/hostname.${name}`,
+      `sh /etc/netstart ${name}`,
+    ]),
+    ...(carrier.kind === 'lag' ? bundleLines(parent, cabledPorts(setup, port), carrier.minimumLinks) : []),
     ...remarks('#', macSecElsewhere(setup, 'OpenBSD')),
     `cat >/etc/hostname.${device} <<'END'`,
     `vnetid ${vlan} parent ${parent} mtu ${mtu} description "${description}"`,
@@ -31,25 +38,13 @@ export function shellLines(setup: Setup): readonly string[] {
   ]
 }
 
-function portLines(): readonly string[] {
-  return [
-    '# em1 is the port that the cross connect is plugged into. It takes the largest packets of',
-    '# any virtual interface, the VLAN its own.',
-    "echo 'mtu 9001 up' >/etc/hostname.em1",
-    'sh /etc/netstart em1',
-  ]
-}
-
-function portsOf(setup: Setup): readonly string[] {
-  return cabledPorts(setup, (index) => `em${index + 1}`)
+function port(index: number): string {
+  return `em${index + 1}`
 }
 
 function bundleLines(bundle: string, ports: readonly string[], minimumLinks: number): readonly string[] {
   return [
-    `# ${ports.join(' and ')} are the ports that the cross connects are plugged into. They take the largest`,
-    '# packets of any virtual interface, the VLAN its own. We speak LACP every second.',
-    `# We need ${minimumLinks} of them up; OpenBSD has no such setting.`,
-    ...ports.flatMap((port) => [`echo 'mtu 9001 up' >/etc/hostname.${port}`, `sh /etc/netstart ${port}`]),
+    `# The LAG, which speaks LACP every second. We need ${minimumLinks} of its ports up; OpenBSD has no such setting.`,
     `cat >/etc/hostname.${bundle} <<'END'`,
     ...ports.map((port) => `trunkport ${port}`),
     'lacpmode active lacptimeout fast mtu 9001 up',

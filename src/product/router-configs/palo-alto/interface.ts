@@ -1,18 +1,10 @@
-import { cabledIds, cabledPorts, sharedName } from '../names.ts'
+import { sharedName } from '../names.ts'
 import { quoted } from '../notation.ts'
-import { wrapped } from '../prose.ts'
 import type { Setup } from '../setup.ts'
 import { portName, unitName, virtualRouter } from './words.ts'
 
 /** In bytes, of packets: the most that the firewall takes. */
 const jumboMtu = 9192
-
-/** Which cross connect is plugged into which port. */
-export function portsText(setup: Setup): readonly string[] {
-  const ids = cabledIds(setup)
-  const ports = cabledPorts(setup, portName).map((name, index) => `${name} (${ids[index]})`)
-  return wrapped(`Use the interface that the cross connect is plugged into in place of ${ports.join(' and ')}.`)
-}
 
 /** The unit is the VLAN of the virtual interface, in a zone of its own kind. */
 export function interfaceLines(setup: Setup): readonly string[] {

@@ -1,13 +1,14 @@
 import { macSecElsewhere } from '../macsec-advice.ts'
 import { cidrOf, textOf } from '../notation.ts'
+import { portsAdvice } from '../ports-advice.ts'
 import { heading, passiveAdvice } from '../prose.ts'
 import type { Setup } from '../setup.ts'
 import { announcementLines } from './announcements.ts'
 import { bgpLines } from './bgp.ts'
-import { interfaceLines, portsText } from './interface.ts'
+import { interfaceLines } from './interface.ts'
 import { lagLines } from './lag.ts'
 import { policyLines } from './policies.ts'
-import { commented } from './words.ts'
+import { commented, portName } from './words.ts'
 
 /** PAN-OS 8.0.3 and later, in the virtual router `default`, as commands that set. */
 export function panOs(setup: Setup): string {
@@ -16,7 +17,7 @@ export function panOs(setup: Setup): string {
     '#',
     '# Paste it after "set cli scripting-mode on" and "configure", and keep it with "commit".',
     '# Lines with a number sign are for you: PAN-OS has no comments, and refuses them.',
-    ...commented(portsText(setup)),
+    ...commented(portsAdvice(setup, portName)),
     ...commented(cautions(setup)),
     ...commented(macSecElsewhere(setup, 'PAN-OS 8')),
     ...lagLines(setup),

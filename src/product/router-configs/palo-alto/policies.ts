@@ -1,23 +1,15 @@
+import { bothDirections, scopeAdvice, strictAdvice } from '../choices.ts'
+import { everything, exampleNetworks } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
+import { remarks } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
-import { bgp, familyName, peerName } from './words.ts'
-
-const all = { ipv4: '0.0.0.0/0', ipv6: '::/0' } as const
-const examples = { ipv4: '203.0.113.0/24', ipv6: '2001:db8:100::/48' } as const
+import { bgp, peerName } from './words.ts'
 
 /** What is taken of us and what is announced to us. The first rule that fits decides. */
 export function policyLines(setup: Setup, session: Session): readonly string[] {
-  const name = familyName(session.family)
-  return [
-    '#',
-    `# ${name}: what is taken of us.`,
-    ...importLines(setup, session),
-    '#',
-    `# ${name}: what is announced to us.`,
-    ...exportLines(setup, session),
-  ]
+  return bothDirections('#', session, importLines(setup, session), exportLines(setup, session))
 }
 
 function importLines(setup: Setup, session: Session): readonly string[] {
@@ -25,17 +17,17 @@ function importLines(setup: Setup, session: Session): readonly string[] {
   const rule = ruleOf(setup, session, 'import')
   const denied = inboundRules(setup, family).filter(({ action }) => action === 'deny')
   const announced = setup.siteLink ? [] : ofFamily(setup.announced, family)
-  const everything = `${rule('take')} match address-prefix ${all[family]} exact no`
+  const takeAll = `${rule('take')} match address-prefix ${everything[family]} exact no`
   return [
     ...ruleLines(rule('refuse'), setup, session, denied, 'deny'),
     `${rule('take')} enable yes`,
     `${rule('take')} used-by ${peerName(setup, session)}`,
-    everything,
+    takeAll,
     ...(announced.length > 0
       ? [
-          '# To take only what is announced at the moment, put to use the lines marked "strict".',
+          `# ${strictAdvice}`,
           ...announced.map((network) => `#strict ${rule('take')} match address-prefix ${cidrOf(network)} exact yes`),
-          `#strict ${everything.replace('set ', 'delete ').replace(' exact no', '')}`,
+          `#strict ${takeAll.replace('set ', 'delete ').replace(' exact no', '')}`,
         ]
       : []),
     `#passive ${rule('take')} action allow update local-preference 50`,
@@ -66,7 +58,7 @@ function exportLines(setup: Setup, session: Session): readonly string[] {
       ? []
       : [
           '# Other networks of yours need a line each, such as:',
-          `#   ${rule('own')} match address-prefix ${examples[session.family]} exact no`,
+          `#   ${rule('own')} match address-prefix ${exampleNetworks[session.family]} exact no`,
         ]),
     ...restLines(rule('rest'), setup, session),
   ]
@@ -99,7 +91,7 @@ function restLines(rule: string, setup: Setup, session: Session): readonly strin
   return [
     `${rule} enable yes`,
     `${rule} used-by ${peerName(setup, session)}`,
-    `${rule} match address-prefix ${all[session.family]} exact no`,
+    `${rule} match address-prefix ${everything[session.family]} exact no`,
     `${rule} action deny`,
   ]
 }
@@ -111,8 +103,7 @@ function preferenceLines({ type }: Setup, { hasPrivateAsn }: Session, rule: stri
   if (type !== 'public') return [prepend, `#passive ${community} ${preferenceCommunities.low}`]
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    '# Your routes go to all Regions; put to use one line marked "scope" to keep them to',
-    '# the continent or the Region.',
+    ...remarks('#', scopeAdvice),
     `#scope ${community} ${scopeCommunities.continent}`,
     `#scope ${community} ${scopeCommunities.region}`,
   ]

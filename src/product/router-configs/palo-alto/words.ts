@@ -1,4 +1,3 @@
-import type { AddressFamily } from '../../addresses/cidr.ts'
 import { remarks } from '../names.ts'
 import type { Session, Setup } from '../setup.ts'
 
@@ -7,10 +6,6 @@ export const bgp = `${virtualRouter} protocol bgp`
 
 export function commented(lines: readonly string[]): readonly string[] {
   return remarks('#', lines)
-}
-
-export function familyName(family: AddressFamily): string {
-  return family === 'ipv4' ? 'IPv4' : 'IPv6'
 }
 
 /** Of a peer and its group, of at most 31 characters. */

@@ -1,18 +1,9 @@
-import { cabledIds, cabledPorts } from '../names.ts'
 import { cidrOf } from '../notation.ts'
-import { wrapped } from '../prose.ts'
 import type { Setup } from '../setup.ts'
-import { carrierPath, literal, portName } from './words.ts'
+import { carrierPath, literal } from './words.ts'
 
 /** In bytes, of packets: what any virtual interface may need, so that each configuration asks for the same. */
 const portMtu = 9001
-
-/** Which cross connect is plugged into which port. */
-export function portsText(setup: Setup): readonly string[] {
-  const ids = cabledIds(setup)
-  const ports = cabledPorts(setup, portName).map((name, index) => `${name} (${ids[index]})`)
-  return wrapped(`Use the interface that the cross connect is plugged into in place of ${ports.join(' and ')}.`)
-}
 
 export function interfaceLines(setup: Setup): readonly string[] {
   const { carrier, vlan, mtu, description, sessions } = setup

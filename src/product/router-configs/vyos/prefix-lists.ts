@@ -1,12 +1,10 @@
+import { bothDirections, strictAdvice } from '../choices.ts'
+import { everything, exampleNetworks, longestPrefix } from '../family-facts.ts'
 import { inboundRules, outboundRules, type PrefixRule } from '../filters.ts'
 import { filterName } from '../names.ts'
 import { cidrOf, ofFamily } from '../notation.ts'
 import type { Session, Setup } from '../setup.ts'
-import { familyName, literal } from './words.ts'
-
-const longest = { ipv4: 32, ipv6: 128 } as const
-const all = { ipv4: '0.0.0.0/0', ipv6: '::/0' } as const
-const examples = { ipv4: '203.0.113.0/24', ipv6: '2001:db8:100::/48' } as const
+import { literal } from './words.ts'
 
 export const listPath = { ipv4: 'set policy prefix-list', ipv6: 'set policy prefix-list6' } as const
 
@@ -16,25 +14,24 @@ export function prefixListLines(setup: Setup, session: Session): readonly string
   const inbound = `${listPath[family]} ${filterName(setup, session, 'in')}`
   const outbound = `${listPath[family]} ${filterName(setup, session, 'out')}`
   const taken = inboundRules(setup, family)
-  return [
+  return bothDirections(
     '#',
-    `# ${familyName(family)}: what is taken of us.`,
-    ...listLines(inbound, taken),
-    ...strictLines(setup, session, inbound, taken.length),
-    '#',
-    `# ${familyName(family)}: what is announced to us.`,
-    ...listLines(outbound, outboundRules(setup, family)),
-    ...(setup.type === 'public'
-      ? []
-      : [
-          '# Other networks of yours need a rule each, such as:',
-          `#   ${outbound} rule 500 action permit`,
-          `#   ${outbound} rule 500 prefix ${examples[family]}`,
-        ]),
-    `${outbound} rule 1000 action deny`,
-    `${outbound} rule 1000 prefix ${all[family]}`,
-    `${outbound} rule 1000 le ${longest[family]}`,
-  ]
+    session,
+    [...listLines(inbound, taken), ...strictLines(setup, session, inbound, taken.length)],
+    [
+      ...listLines(outbound, outboundRules(setup, family)),
+      ...(setup.type === 'public'
+        ? []
+        : [
+            '# Other networks of yours need a rule each, such as:',
+            `#   ${outbound} rule 500 action permit`,
+            `#   ${outbound} rule 500 prefix ${exampleNetworks[family]}`,
+          ]),
+      `${outbound} rule 1000 action deny`,
+      `${outbound} rule 1000 prefix ${everything[family]}`,
+      `${outbound} rule 1000 le ${longestPrefix[family]}`,
+    ],
+  )
 }
 
 function listLines(list: string, rules: readonly PrefixRule[]): readonly string[] {
@@ -44,7 +41,7 @@ function listLines(list: string, rules: readonly PrefixRule[]): readonly string[
       `${rule} action ${action}`,
       `${rule} description ${literal(why)}`,
       `${rule} prefix ${cidrOf(network)}`,
-      ...(orLonger ? [`${rule} le ${longest[network.family]}`] : []),
+      ...(orLonger ? [`${rule} le ${longestPrefix[network.family]}`] : []),
     ]
   })
 }
@@ -54,7 +51,7 @@ function strictLines(setup: Setup, { family }: Session, list: string, count: num
   const announced = ofFamily(setup.announced, family)
   if (announced.length === 0 || setup.siteLink) return []
   return [
-    '# To take only what is announced at the moment, put to use the lines marked "strict".',
+    `# ${strictAdvice}`,
     `#strict ${list.replace('set ', 'delete ')} rule ${10 * count}`,
     ...announced.flatMap((network, index) => [
       `#strict ${list} rule ${10 * count + 1 + index} action permit`,

@@ -1,4 +1,5 @@
-import { filterName, learnedName, peeringName } from '../names.ts'
+import { scopeAdvice } from '../choices.ts'
+import { filterName, learnedName, peeringName, remarks } from '../names.ts'
 import { cidrOf } from '../notation.ts'
 import { preferenceCommunities, scopeCommunities } from '../session-facts.ts'
 import type { Session, Setup } from '../setup.ts'
@@ -53,8 +54,7 @@ function preferenceLines({ type }: Setup, { asn, hasPrivateAsn }: Session, set: 
   if (type !== 'public') return [prepend, `#passive ${set} community add ${preferenceCommunities.low}`]
   return [
     ...(hasPrivateAsn ? [] : [prepend]),
-    '# Your routes go to all Regions; put to use one line marked "scope" to keep them to',
-    '# the continent or the Region.',
+    ...remarks('#', scopeAdvice),
     `#scope ${set} community add ${scopeCommunities.continent}`,
     `#scope ${set} community add ${scopeCommunities.region}`,
   ]

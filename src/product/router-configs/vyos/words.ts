@@ -1,13 +1,8 @@
-import type { AddressFamily } from '../../addresses/cidr.ts'
 import { remarks } from '../names.ts'
 import type { Setup } from '../setup.ts'
 
 export function commented(lines: readonly string[]): readonly string[] {
   return remarks('#', lines)
-}
-
-export function familyName(family: AddressFamily): string {
-  return family === 'ipv4' ? 'IPv4' : 'IPv6'
 }
 
 /** The command line is a shell's: within single quotes it leaves all but these as it is. */

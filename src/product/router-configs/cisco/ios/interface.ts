@@ -1,6 +1,4 @@
-import { cabledIds, cabledPorts } from '../../names.ts'
 import { dottedMask } from '../../notation.ts'
-import { wrapped } from '../../prose.ts'
 import { bfd } from '../../session-facts.ts'
 import type { Session, Setup } from '../../setup.ts'
 import { section } from '../words.ts'
@@ -16,13 +14,6 @@ export const portMtu = 9216
 
 export function carrierPort({ port }: IosPlatform, { carrier }: Setup): string {
   return carrier.kind === 'lag' ? 'Port-channel1' : port(0)
-}
-
-/** Which cross connect is plugged into which port. */
-export function portsText({ port }: IosPlatform, setup: Setup): readonly string[] {
-  const ids = cabledIds(setup)
-  const ports = cabledPorts(setup, port).map((name, index) => `${name} (${ids[index]})`)
-  return wrapped(`Use the interface that the cross connect is plugged into in place of ${ports.join(' and ')}.`)
 }
 
 /** The port, unless it is in a bundle, and on it or the bundle the subinterface of the VLAN. */

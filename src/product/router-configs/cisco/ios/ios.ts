@@ -1,12 +1,13 @@
 import { macSecElsewhere } from '../../macsec-advice.ts'
 import { cidrOf, dottedMask, textOf } from '../../notation.ts'
+import { portsAdvice } from '../../ports-advice.ts'
 import { heading, passiveAdvice } from '../../prose.ts'
 import type { Setup } from '../../setup.ts'
 import { prefixListLines } from '../prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../route-maps.ts'
 import { commented, type Dialect, namedInEachLine, section } from '../words.ts'
 import { bgpLines } from './bgp.ts'
-import { type IosPlatform, interfaceLines, portsText } from './interface.ts'
+import { type IosPlatform, interfaceLines } from './interface.ts'
 import { lagLines } from './lag.ts'
 
 /** AS path lists of IOS have numbers. */
@@ -21,7 +22,7 @@ export const ciscoIos =
       '!',
       '! Paste it after "configure terminal"; keep it with "copy running-config',
       '! startup-config". Lines with an exclamation mark are comments.',
-      ...commented(portsText(platform, setup)),
+      ...commented(portsAdvice(setup, platform.port)),
       ...commented(cautions(setup)),
       ...commented(macSecElsewhere(setup, `the ${platform.name} with IOS`)),
       ...(setup.sessions.some(({ family }) => family === 'ipv6') ? ['!', 'ipv6 unicast-routing'] : []),

@@ -1,13 +1,15 @@
 import { macSecElsewhere } from '../../macsec-advice.ts'
 import { learnedName } from '../../names.ts'
-import { cidrOf, textOf } from '../../notation.ts'
+import { textOf } from '../../notation.ts'
+import { portsAdvice } from '../../ports-advice.ts'
 import { heading, passiveAdvice } from '../../prose.ts'
 import type { Setup } from '../../setup.ts'
+import { discardLines } from '../discard.ts'
 import { prefixListLines } from '../prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../route-maps.ts'
-import { commented, type Dialect, ip, namedInEachLine, section } from '../words.ts'
+import { commented, type Dialect, namedInEachLine } from '../words.ts'
 import { bgpLines } from './bgp.ts'
-import { interfaceLines, portsText } from './interface.ts'
+import { interfaceLines, portName } from './interface.ts'
 import { lagLines } from './lag.ts'
 import { macSecLines, speaksMacSec } from './macsec.ts'
 import type { NexusPlatform } from './platform.ts'
@@ -29,7 +31,7 @@ export const ciscoNxOs =
       '!',
       '! Paste it after "configure terminal"; keep it with "copy running-config',
       '! startup-config". Lines with an exclamation mark are comments.',
-      ...commented(portsText(setup)),
+      ...commented(portsAdvice(setup, portName)),
       ...commented(cautions(setup)),
       ...(platform.macSec ? [] : commented(macSecElsewhere(setup, `the ${platform.name} with this NX-OS`))),
       '!',
@@ -63,14 +65,5 @@ function cautions({ sessions }: Setup): readonly string[] {
           '"show running-config bgp".',
         ]
       : []),
-  ]
-}
-
-/** What stands for the whole of each public prefix, unless the router has a better route for it. */
-function discardLines({ prefixes }: Setup): readonly string[] {
-  if (prefixes.length === 0) return []
-  return [
-    ...section('Your public prefixes, for what no longer prefix in your network leads to.'),
-    ...prefixes.map((prefix) => `${ip(prefix.family)} route ${cidrOf(prefix)} Null0 254`),
   ]
 }
