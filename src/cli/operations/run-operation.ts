@@ -31,9 +31,13 @@ export async function runOperation(context: Context, given: Given, operation: Op
   }
   const parts = partsOf(connection, given, operation, input)
   if (parts === undefined) await show(shownAnswer(operation, await connection.call(operation, input)))
-  // As the AWS CLI does: lines are printed page by page, and a query sees each page; all else waits for the whole.
-  else if (format === 'text') for await (const page of parts) await show(asText(page))
-  else await show(await wholeList(operation, parts))
+  else if (format !== 'text') await show(await wholeList(operation, parts))
+  // As the AWS CLI does: lines are printed page by page, a query sees each page, and in the end the token by itself.
+  else
+    for await (const { NextToken, ...page } of parts) {
+      await show(page)
+      if (NextToken !== undefined) await show({ NextToken: { NextToken } })
+    }
   return 0
 }
 
@@ -47,7 +51,3 @@ function partsOf(connection: Connection, given: Given, operation: OperationName,
   if (!isPaginated(operation) || byHand !== undefined || given.flag('no-paginate')) return undefined
   return pages(connection, operation, input, readReading(given))
 }
-
-/** In lines the token is a row of its own. */
-const asText = ({ NextToken, ...page }: JsonObject): JsonObject =>
-  NextToken === undefined ? page : { ...page, NextToken: { NextToken } }
