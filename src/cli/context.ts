@@ -28,7 +28,10 @@ export function processContext(): Context {
   return {
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
-    stdin: process.stdin,
+    // Opening it takes time, and few commands read it.
+    get stdin() {
+      return process.stdin
+    },
     environment: process.env,
     now: Date.now,
   }

@@ -29,7 +29,7 @@ export async function connect(context: Context, given: Given): Promise<Connectio
   const profile = await readProfile(context, given)
   const endpoint = endpointOf(context, given, profile)
   const region = regionOf(context, given, profile, endpoint)
-  const credentials = await credentialsOf(context, profile, endpoint)
+  const credentials = await credentialsOf(context, profile, { endpoint, region })
   if (credentials.areDevelopment && context.stderr.isTerminal)
     context.stderr.write('crossconnect: no credentials are set; signing as the development account (test)\n')
   return {

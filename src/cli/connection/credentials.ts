@@ -11,24 +11,63 @@ export interface Credentials {
   readonly areDevelopment?: true
 }
 
+/** Where requests go: roles are assumed there too. */
+export interface Target {
+  readonly endpoint: URL
+  readonly region: string
+}
+
 /**
- * Who signs: the environment's keys (not before a profile that was chosen), the profile's own, what its
+ * Who signs: the environment's keys (not before a profile that was chosen); of the profile its role, its own keys, or what its
  * `credential_process` answers; on this machine, in the end, the development credentials.
  */
-export async function credentialsOf({ environment }: Context, profile: Profile, endpoint: URL): Promise<Credentials> {
-  const { name, isChosen, settings } = profile
-  const ofEnvironment = keys(environment, 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN')
+export async function credentialsOf(context: Context, profile: Profile, target: Target): Promise<Credentials> {
+  const { name, isChosen } = profile
+  const { environment } = context
   const found =
-    (isChosen ? undefined : ofEnvironment) ??
-    keys(settings, 'aws_access_key_id', 'aws_secret_access_key', 'aws_session_token') ??
-    (await ofProcess(name, settings['credential_process']))
+    (isChosen ? undefined : keys(environment, 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN')) ??
+    (await ofProfile(context, profile, target, []))
   if (found !== undefined) return found
-  if (!isChosen && isLocal(endpoint)) return { accessKeyId: 'test', secretAccessKey: 'test', areDevelopment: true }
+  if (!isChosen && isLocal(target.endpoint))
+    return { accessKeyId: 'test', secretAccessKey: 'test', areDevelopment: true }
   throw new UsageError(
     isChosen
-      ? `the profile '${name}' has no keys and no credential_process`
+      ? `the profile '${name}' has no keys, no role and no credential_process`
       : 'no credentials are found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile',
   )
+}
+
+/** `behind` are the profiles that led to this one. */
+async function ofProfile(
+  context: Context,
+  profile: Profile,
+  target: Target,
+  behind: readonly string[],
+): Promise<Credentials | undefined> {
+  const { name, settings } = profile
+  const own = () => keys(settings, 'aws_access_key_id', 'aws_secret_access_key', 'aws_session_token')
+  const source = settings['source_profile']
+  if (settings['role_arn'] === undefined) {
+    const asked = ['sso_session', 'sso_start_url', 'web_identity_token_file'].find((key) => settings[key] !== undefined)
+    const found = own() ?? (await ofProcess(name, settings['credential_process']))
+    if (found === undefined && asked !== undefined)
+      throw new UsageError(`the profile '${name}': ${asked} is not supported here`)
+    return found
+  }
+  if (source === undefined) throw new UsageError(`the profile '${name}' has a role_arn, but no source_profile`)
+  if (behind.includes(source))
+    throw new UsageError(`the profiles ${[...behind, name, source].join(' -> ')} lead in a circle`)
+  const settingsOfSource = profile.other(source)
+  if (settingsOfSource === undefined)
+    throw new UsageError(`the profile '${name}' names the source_profile '${source}', which is not there`)
+  const by =
+    source === name
+      ? own()
+      : await ofProfile(context, { ...profile, name: source, settings: settingsOfSource }, target, [...behind, name])
+  if (by === undefined)
+    throw new UsageError(`the profile '${source}' has no keys with which the role of '${name}' could be assumed`)
+  const { assumeRole } = await import('./assume-role.ts')
+  return assumeRole(context, profile, by, target)
 }
 
 function keys(from: Settings, id: string, secret: string, token: string): Credentials | undefined {

@@ -1,15 +1,8 @@
 import { operations } from '../../contract/operations.ts'
 import type { OperationName } from '../../contract/types.ts'
-import type { Command, Given } from '../command.ts'
-import { type Connection, connect, type JsonObject } from '../connection/connection.ts'
-import type { Context } from '../context.ts'
-import { coloursOf, formatOf, print } from '../output/print.ts'
-import { shownAnswer } from './answer.ts'
+import type { Command } from '../command.ts'
 import { exampleOf } from './example.ts'
-import { readInput } from './input.ts'
-import { dashed } from './names.ts'
-import { inputOf, isPageMember, isPaginated, optionsOf } from './options.ts'
-import { pages, readReading, refuseReading, wholeList } from './pages.ts'
+import { optionsOf } from './options.ts'
 
 /** The command that calls an operation: its options, its help and its output all come from the contract. */
 export function operationCommand(operation: OperationName): Command {
@@ -20,51 +13,9 @@ export function operationCommand(operation: OperationName): Command {
     excused: (given) =>
       (given.text('cli-input-json') ?? given.text('cli-input-yaml')) !== undefined ||
       ['input', 'yaml-input'].includes(given.text('generate-cli-skeleton') ?? ''),
-    run: (context, given) => run(context, given, operation),
+    run: async (context, given) => (await import('./run-operation.ts')).runOperation(context, given, operation),
   }
 }
 
 const summaryOf = (operation: OperationName): string =>
   `${operation}${'deprecated' in operations[operation] ? ' (deprecated)' : ''}`
-
-async function run(context: Context, given: Given, operation: OperationName): Promise<number> {
-  const { compileQuery } = await import('../output/query.ts')
-  const query = compileQuery(given.text('query'))
-  const skeleton = given.text('generate-cli-skeleton')
-  if (skeleton === 'input' || skeleton === 'yaml-input') {
-    const { printInputSkeleton } = await import('./print-skeleton.ts')
-    await printInputSkeleton(context, operation, skeleton)
-    return 0
-  }
-  const input = await readInput(context, given, operation)
-  const connection = await connect(context, given)
-  const format = formatOf(context, given, connection.settings)
-  const style = { title: operation, colours: coloursOf(given, context.stdout) }
-  const show = (answer: JsonObject) => print(context, query(answer), format, style)
-  if (skeleton === 'output') {
-    const { outputSkeleton } = await import('./skeleton.ts')
-    await show(outputSkeleton(operation))
-    return 0
-  }
-  const parts = partsOf(connection, given, operation, input)
-  if (parts === undefined) await show(shownAnswer(operation, await connection.call(operation, input)))
-  // As the AWS CLI does: lines are printed page by page, and a query sees each page; all else waits for the whole.
-  else if (format === 'text') for await (const page of parts) await show(asText(page))
-  else await show(await wholeList(operation, parts))
-  return 0
-}
-
-/** The pages to follow; undefined: one call is all that is wanted. */
-function partsOf(connection: Connection, given: Given, operation: OperationName, input: JsonObject) {
-  const byHand = inputOf(operation).find(
-    (member) => isPageMember(operation, member) && input[member.name] !== undefined,
-  )
-  if (byHand !== undefined) refuseReading(given, `--${dashed(byHand.name)}`)
-  if (given.flag('no-paginate')) refuseReading(given, '--no-paginate')
-  if (!isPaginated(operation) || byHand !== undefined || given.flag('no-paginate')) return undefined
-  return pages(connection, operation, input, readReading(given))
-}
-
-/** In lines the token is a row of its own. */
-const asText = ({ NextToken, ...page }: JsonObject): JsonObject =>
-  NextToken === undefined ? page : { ...page, NextToken: { NextToken } }

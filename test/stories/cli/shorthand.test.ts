@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { parseShorthand, ShorthandError } from '../../../src/cli/operations/values/shorthand.ts'
 import { startAwsCli } from '../../tools/aws-cli-driver.ts'
 import { awsCli, skipWithout } from '../../tools/clients.ts'

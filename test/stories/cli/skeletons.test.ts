@@ -20,7 +20,7 @@ test(
       const shapes = { input: input?.shape, output: output?.shape }
       for (const which of ['input', 'output'] as const) {
         // Of a letter it refuses its own skeleton: there are no bytes in it.
-        if (which === 'output' && /Loa$/.test(operation)) continue
+        if (which === 'output' && operation.endsWith('Loa')) continue
         const words = [command, ...(which === 'output' ? required(operation) : []), '--generate-cli-skeleton', which]
         const theirs = await aws.run(words)
         assert.deepEqual([theirs.status, theirs.stderr], [0, ''], words.join(' '))
