@@ -15,7 +15,7 @@ export async function printLetter(
     show: () => ({ contentType: 'application/pdf', loaContent: '' }),
     finish: async (shown, documents) => ({
       ...shown,
-      loaContent: (await documents.letter(letter, issuer)).toBase64(),
+      loaContent: Buffer.from(await documents.letter(letter, issuer)).toString('base64'),
     }),
   }
 }

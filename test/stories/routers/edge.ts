@@ -70,6 +70,12 @@ export function learned(
   return Object.fromEntries(routes.filter(([, paths]) => (paths?.length ?? 0) > 0))
 }
 
+/** The AS paths with which the network behind the customer's router has arrived, in order. */
+export function pathsOfNetwork(edge: Router): readonly string[] {
+  const { '192.168.50.0/24': found = [] } = learned(edge, 'ipv4')
+  return found.map(({ path }) => path).toSorted()
+}
+
 function edgeInterface({ vlan, bgpPeers = [] }: VirtualInterface): readonly string[] {
   return [
     `interface vif${vlan}`,

@@ -16,7 +16,7 @@ export function checkLogo(logo: string): void {
 
 /** In pixels. */
 export function logoSize(logo: string): Size {
-  const bytes = Uint8Array.fromBase64(logo)
+  const bytes = Buffer.from(logo, 'base64')
   if (bytes.length > mostBytes) throw wrong(`it has ${bytes.length} bytes, more than ${mostBytes}`)
   const size = pngSize(bytes) ?? jpegSize(bytes)
   if (size === undefined) throw wrong('it is neither a PNG nor a JPEG')
