@@ -70,6 +70,12 @@ export function learned(
   return Object.fromEntries(routes.filter(([, paths]) => (paths?.length ?? 0) > 0))
 }
 
+/** The AS paths with which customers announce an IPv4 network, the shortest first. */
+export function pathsOf(edge: Router, network: string): readonly string[] {
+  const paths = learned(edge, 'ipv4')[network] ?? []
+  return paths.map(({ path }) => path).toSorted()
+}
+
 function edgeInterface({ vlan, bgpPeers = [] }: VirtualInterface): readonly string[] {
   return [
     `interface vif${vlan}`,
