@@ -148,7 +148,7 @@ test('what is pasted has no question mark, which asks command lines for help, an
     }
 })
 
-test('two configurations with the same ASN agree on what is the router its own', () => {
+test('two configurations with the same ASN agree on what belongs to the router', () => {
   const other = {
     ...example,
     id: 'dxvif-f0000002',

@@ -7,7 +7,7 @@ import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { bird, skipWithout } from '../../tools/clients.ts'
 import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
-import { configurationOf, configureEdge, learned, orderTwo, pathsOfNetwork, plugIn } from './edge.ts'
+import { configurationOf, configureEdge, learned, orderTwo, pathsOf, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one BIRD router work as they are included: sessions, BFD, filters, load sharing, passive', {
   ...skipWithout('routers that run FRR and BIRD', bird && frr, needed),
@@ -47,6 +47,6 @@ test('two virtual interfaces on one BIRD router work as they are included: sessi
 
   writeFileSync(files[1] ?? '', withChoices(texts[1] ?? ''))
   assert.match(birdc('configure'), /Reconfigured/)
-  await until(() => pathsOfNetwork(edge).join() === '65000,65000 65000 65000 65000', 'prepended')
+  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', 'prepended')
   await until(() => routes('-4').startsWith('10.20.0.0/16 via'), 'one path')
 })

@@ -70,10 +70,10 @@ export function learned(
   return Object.fromEntries(routes.filter(([, paths]) => (paths?.length ?? 0) > 0))
 }
 
-/** The AS paths with which the network behind the customer's router has arrived, in order. */
-export function pathsOfNetwork(edge: Router): readonly string[] {
-  const { '192.168.50.0/24': found = [] } = learned(edge, 'ipv4')
-  return found.map(({ path }) => path).toSorted()
+/** The AS paths with which customers announce an IPv4 network, the shortest first. */
+export function pathsOf(edge: Router, network: string): readonly string[] {
+  const paths = learned(edge, 'ipv4')[network] ?? []
+  return paths.map(({ path }) => path).toSorted()
 }
 
 function edgeInterface({ vlan, bgpPeers = [] }: VirtualInterface): readonly string[] {

@@ -5,7 +5,7 @@ import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { skipWithout } from '../../tools/clients.ts'
 import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
-import { configurationOf, configureEdge, learned, orderTwo, pathsOfNetwork, plugIn } from './edge.ts'
+import { configurationOf, configureEdge, learned, orderTwo, pathsOf, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one FRR router work as they are pasted: sessions, BFD, filters, load sharing, passive', {
   ...skipWithout('routers that run FRR', frr, needed),
@@ -46,7 +46,7 @@ test('two virtual interfaces on one FRR router work as they are pasted: sessions
   assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
 
   customer.configure(withChoices(texts[1] ?? ''))
-  await until(() => pathsOfNetwork(edge).join() === '65000,65000 65000 65000 65000', 'prepended')
+  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', 'prepended')
   const communities = edge
     .show('bgp ipv4 unicast 192.168.50.0/24')
     .paths.map((path: { community?: { string: string } }) => path.community?.string ?? '')

@@ -9,7 +9,7 @@ import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { bgpd, skipWithout } from '../../tools/clients.ts'
 import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
-import { configurationOf, configureEdge, learned, orderTwo, pathsOfNetwork, plugIn } from './edge.ts'
+import { configurationOf, configureEdge, learned, orderTwo, pathsOf, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one OpenBGPD router work as they are included: sessions, filters, passive', {
   ...skipWithout('routers that run FRR and OpenBGPD', bgpd && frr, needed),
@@ -57,7 +57,7 @@ test('two virtual interfaces on one OpenBGPD router work as they are included: s
 
   write([texts[0] ?? '', withChoices(texts[1] ?? '')])
   customer.run('/usr/sbin/bgpctl', '-s', socket, 'reload')
-  await until(() => pathsOfNetwork(edge).join() === '65000,65000 65000 65000 65000', 'prepended')
+  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', 'prepended')
 })
 
 function peeringNetworks({ bgpPeers = [] }: VirtualInterface): readonly string[] {

@@ -1,5 +1,6 @@
 import type { AddressFamily } from '../../addresses/cidr.ts'
 import { discardLines } from '../cisco/discard.ts'
+import { passwordCautions } from '../cisco/password-cautions.ts'
 import { prefixListLines } from '../cisco/prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../cisco/route-maps.ts'
 import { commented, type Dialect, namedInEachLine } from '../cisco/words.ts'
@@ -18,6 +19,7 @@ const dialect: Dialect = {
   indent: '   ',
   learned: learnedName,
   asPath: (pattern) => `${pattern} any`,
+  removesByNumber: true,
   prefixList: (family: AddressFamily, name: string) =>
     family === 'ipv4'
       ? namedInEachLine(family, name)
@@ -33,9 +35,7 @@ export function aristaEos(setup: Setup): string {
     '! Paste it after "configure"; keep it with "write memory". Lines with an exclamation',
     '! mark are comments.',
     ...commented(portsAdvice(setup, portName)),
-    ...(sessions.some(({ authKey }) => authKey.includes('?'))
-      ? ['! Type Ctrl+V before each question mark of a password.']
-      : []),
+    ...commented(passwordCautions(setup, /["\\]/)),
     '!',
     'ip routing',
     ...(sessions.some(({ family }) => family === 'ipv6') ? ['ipv6 unicast-routing'] : []),

@@ -7,8 +7,9 @@ import type { Session, Setup } from '../setup.ts'
 import { type Dialect, type PrefixListWords } from './words.ts'
 
 /** What is taken of us and what is announced to us. The first line that fits decides; an empty list would let all pass. */
-export function prefixListLines(setup: Setup, session: Session, { prefixList }: Dialect): readonly string[] {
+export function prefixListLines(setup: Setup, session: Session, dialect: Dialect): readonly string[] {
   const { family } = session
+  const { prefixList } = dialect
   const inbound = prefixList(family, filterName(setup, session, 'in'))
   const outbound = prefixList(family, filterName(setup, session, 'out'))
   const { indent, entry } = outbound
@@ -16,7 +17,7 @@ export function prefixListLines(setup: Setup, session: Session, { prefixList }: 
   return bothDirections(
     '!',
     session,
-    [...listLines(inbound, taken), ...strictLines(setup, session, inbound, taken.length)],
+    [...listLines(inbound, taken), ...strictLines(setup, session, dialect, taken)],
     [
       ...listLines(outbound, outboundRules(setup, family)),
       ...(setup.type === 'public'
@@ -33,27 +34,36 @@ export function prefixListLines(setup: Setup, session: Session, { prefixList }: 
 function listLines({ opening, indent, entry }: PrefixListWords, rules: readonly PrefixRule[]): readonly string[] {
   return [
     ...opening,
-    ...rules.flatMap(({ action, network, orLonger, why }, index) => [
-      `${indent}! ${why}`,
-      `${indent}${entry}seq ${10 * (index + 1)} ${action} ${cidrOf(network)}${orLonger ? ` le ${longestPrefix[network.family]}` : ''}`,
+    ...rules.flatMap((rule, index) => [
+      `${indent}! ${rule.why}`,
+      `${indent}${entry}seq ${numberOf(index)} ${saidOf(rule)}`,
     ]),
   ]
 }
 
-/** Lines for those who take what is announced today and nothing else. */
+function numberOf(index: number): number {
+  return 10 * (index + 1)
+}
+
+function saidOf({ action, network, orLonger }: PrefixRule): string {
+  return `${action} ${cidrOf(network)}${orLonger ? ` le ${longestPrefix[network.family]}` : ''}`
+}
+
+/** Lines for those who take what is announced today and nothing else: they stand in place of the last rule. */
 function strictLines(
   setup: Setup,
-  { family }: Session,
-  { indent, entry }: PrefixListWords,
-  count: number,
+  session: Session,
+  { prefixList, removesByNumber }: Dialect,
+  taken: readonly PrefixRule[],
 ): readonly string[] {
-  const announced = ofFamily(setup.announced, family)
-  if (announced.length === 0 || setup.siteLink) return []
+  const announced = ofFamily(setup.announced, session.family)
+  const last = taken.at(-1)
+  if (announced.length === 0 || setup.siteLink || last === undefined) return []
+  const { indent, entry } = prefixList(session.family, filterName(setup, session, 'in'))
+  const number = numberOf(taken.length - 1)
   return [
     `${indent}! ${strictAdvice}`,
-    `${indent}!strict no ${entry}seq ${10 * count}`,
-    ...announced.map(
-      (network, index) => `${indent}!strict ${entry}seq ${10 * count + index} permit ${cidrOf(network)}`,
-    ),
+    `${indent}!strict no ${entry}seq ${number}${removesByNumber ? '' : ` ${saidOf(last)}`}`,
+    ...announced.map((network, index) => `${indent}!strict ${entry}seq ${number + index} permit ${cidrOf(network)}`),
   ]
 }

@@ -9,6 +9,8 @@ export interface Dialect {
   readonly learned: string
   /** The pattern of an AS path, and what follows it. */
   readonly asPath: (pattern: string) => string
+  /** An entry of a prefix list is removed by its number alone; otherwise it has to be said as a whole. */
+  readonly removesByNumber: boolean
   readonly prefixList: (family: AddressFamily, name: string) => PrefixListWords
 }
 

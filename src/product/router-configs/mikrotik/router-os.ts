@@ -27,6 +27,7 @@ export function routerOs(setup: Setup): string {
     ...discardLines(setup),
     '#',
     ...commented(passiveAdvice(setup)),
+    '# Rules count in the order in which they are added: choose before you paste.',
     ...sharedListLines(setup),
     ...sessions.flatMap((session) => filterLines(setup, session)),
     ...bgpLines(setup),

@@ -3,6 +3,7 @@ import { cidrOf, dottedMask, textOf } from '../../notation.ts'
 import { portsAdvice } from '../../ports-advice.ts'
 import { heading, passiveAdvice } from '../../prose.ts'
 import type { Setup } from '../../setup.ts'
+import { passwordCautions } from '../password-cautions.ts'
 import { prefixListLines } from '../prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../route-maps.ts'
 import { commented, type Dialect, namedInEachLine, section } from '../words.ts'
@@ -11,7 +12,13 @@ import { type IosPlatform, interfaceLines } from './interface.ts'
 import { lagLines } from './lag.ts'
 
 /** AS path lists of IOS have numbers. */
-const dialect: Dialect = { indent: ' ', learned: '224', asPath: (pattern) => pattern, prefixList: namedInEachLine }
+const dialect: Dialect = {
+  indent: ' ',
+  learned: '224',
+  asPath: (pattern) => pattern,
+  removesByNumber: false,
+  prefixList: namedInEachLine,
+}
 
 /** Cisco IOS 12.4 and later: a subinterface in dot1q, and a BGP neighbour for each session. */
 export const ciscoIos =
@@ -40,7 +47,8 @@ export const ciscoIos =
     ])
 
 /** What the age of an IOS decides, and what its command line makes of some keys. */
-function cautions({ sessions }: Setup): readonly string[] {
+function cautions(setup: Setup): readonly string[] {
+  const { sessions } = setup
   const asns = sessions.flatMap(({ asn, amazonAsn }) => [asn, amazonAsn])
   const keys = sessions.map(({ authKey }) => authKey)
   return [
@@ -49,7 +57,7 @@ function cautions({ sessions }: Setup): readonly string[] {
     ...(asns.some((asn) => asn > 65_535)
       ? ['An ASN above 65535 needs IOS 15; 12.4(24)T takes it as two numbers with a dot.']
       : []),
-    ...(keys.some((key) => key.includes('?')) ? ['Type Ctrl+V before each question mark of a password.'] : []),
+    ...passwordCautions(setup, null),
     ...(keys.some((key) => key.length > 25)
       ? ['With "service password-encryption" IOS takes passwords of up to 25 characters.']
       : []),

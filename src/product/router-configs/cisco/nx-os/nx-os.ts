@@ -5,6 +5,7 @@ import { portsAdvice } from '../../ports-advice.ts'
 import { heading, passiveAdvice } from '../../prose.ts'
 import type { Setup } from '../../setup.ts'
 import { discardLines } from '../discard.ts'
+import { passwordCautions } from '../password-cautions.ts'
 import { prefixListLines } from '../prefix-lists.ts'
 import { routeMapLines, sharedListLines } from '../route-maps.ts'
 import { commented, type Dialect, namedInEachLine } from '../words.ts'
@@ -18,6 +19,7 @@ const dialect: Dialect = {
   indent: '  ',
   learned: learnedName,
   asPath: (pattern) => `"${pattern}"`,
+  removesByNumber: false,
   prefixList: namedInEachLine,
 }
 
@@ -32,7 +34,7 @@ export const ciscoNxOs =
       '! Paste it after "configure terminal"; keep it with "copy running-config',
       '! startup-config". Lines with an exclamation mark are comments.',
       ...commented(portsAdvice(setup, portName)),
-      ...commented(cautions(setup)),
+      ...commented(passwordCautions(setup, /["$\\]/)),
       ...(platform.macSec ? [] : commented(macSecElsewhere(setup, `the ${platform.name} with this NX-OS`))),
       '!',
       'feature bgp',
@@ -53,17 +55,3 @@ export const ciscoNxOs =
       'end',
     ])
   }
-
-/** What the command line makes of some keys. */
-function cautions({ sessions }: Setup): readonly string[] {
-  const keys = sessions.map(({ authKey }) => authKey)
-  return [
-    ...(keys.some((key) => key.includes('?')) ? ['Type Ctrl+V before each question mark of a password.'] : []),
-    ...(keys.some((key) => /["$\\]/.test(key))
-      ? [
-          'The command line may read " $ \\ of a password its own way: see what it kept with',
-          '"show running-config bgp".',
-        ]
-      : []),
-  ]
-}
