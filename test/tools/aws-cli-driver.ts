@@ -45,7 +45,6 @@ export async function startAwsCli(server: TestServer): Promise<AwsCli> {
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
-    AWS_MAX_ATTEMPTS: '1',
     LC_ALL: 'C.UTF-8',
   }
   const child = spawn('/usr/bin/python3', ['-c', inTurn], {
