@@ -12,7 +12,7 @@ export function commandHelp(path: string, command: Command, columns: number): st
     '[options]',
   ].join(' ')
   return page([
-    `${path}: ${command.summary}`,
+    wrapped(`${path}: ${command.summary}`, columns, '  '),
     wrapped(`Usage: ${usage}`, columns, ' '.repeat(9)),
     ...(command.notes === undefined ? [] : [wrapped(command.notes, columns)]),
     examples(command.examples),
@@ -24,7 +24,7 @@ export function commandHelp(path: string, command: Command, columns: number): st
 /** The same of a command that has others beneath it. */
 export function familyHelp(path: string, family: Family, entries: Entries, columns: number): string {
   return page([
-    `${path}: ${family.summary}`,
+    wrapped(`${path}: ${family.summary}`, columns, '  '),
     `Usage: ${path} COMMAND [options]`,
     ...(family.notes === undefined ? [] : [wrapped(family.notes, columns)]),
     examples(family.examples),

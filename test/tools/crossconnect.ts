@@ -17,7 +17,7 @@ export async function crossconnect(words: readonly string[], { environment = {},
     stdout: stdout.output,
     stderr: stderr.output,
     stdin: process.stdin,
-    environment: { HOME: '/nonexistent', ...environment },
+    environment: { HOME: '/dev/null', ...environment },
     now: Date.now,
   }
   const status = await runCommandLine(words, context, {})
