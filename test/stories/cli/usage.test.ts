@@ -34,6 +34,7 @@ test('a command line that cannot be: one sentence that names the word, the way t
   )
   await refused('describe-lags --no-paginate=1', /--no-paginate takes no value/)
   await refused('describe-lags --query a[', /--query a\[: /)
+  await refused('--region us-east-1', /a command is missing/, /'crossconnect --help'/)
   await refused('describe-loa', /the following is required: --connection-id/)
   await refused(
     'create-connection --cli-input-json {}',
