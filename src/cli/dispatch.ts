@@ -16,7 +16,9 @@ export async function runWords(
   entries: Entries,
   place: Place,
 ): Promise<number> {
-  const [name, ...rest] = generalOptionsLast(words)
+  const leading = countLeadingOptions(words)
+  if (leading === words.length && leading > 0) throw new UsageError('a command is missing')
+  const [name, ...rest] = [...words.slice(leading), ...words.slice(0, leading)]
   const isHelp = name === undefined || name === 'help' || isHelpOption(name)
   if (isHelp && rest.length === 0) {
     const { topHelp } = await import('./top-help.ts')
@@ -89,8 +91,8 @@ function asksForHelp(words: readonly string[]): boolean {
   return (end === -1 ? words : words.slice(0, end)).some(isHelpOption) || (words.length === 1 && words[0] === 'help')
 }
 
-/** `--region x describe-connections` is `describe-connections --region x`. */
-function generalOptionsLast(words: readonly string[]): readonly string[] {
+/** How many words are general options before the command, as in `--region x describe-connections`. */
+function countLeadingOptions(words: readonly string[]): number {
   let count = 0
   while (count < words.length) {
     const [label = '', joined] = (words[count] ?? '').split('=', 2)
@@ -98,5 +100,5 @@ function generalOptionsLast(words: readonly string[]): readonly string[] {
     if (option === undefined) break
     count += option.value === null || joined !== undefined ? 1 : 2
   }
-  return [...words.slice(count), ...words.slice(0, count)]
+  return Math.min(count, words.length)
 }

@@ -85,7 +85,7 @@ test(
     await using server = await startServer({ timing: 'instant' })
     const client = server.client()
     const connectionId = await ordered(client)
-    const logo = readFileSync(new URL('../../test/golden/letters/logo.png', import.meta.url)).toString('base64')
+    const logo = readFileSync(new URL('../../test/golden/logo.png', import.meta.url)).toString('base64')
     const first = { name: 'Första Börsen', address: ['Gatan 1'], contact: ['loa@example.net'], logo }
     await operator(server, 'PUT', '/issuer', first)
     const trail = JSON.stringify((await operator(server, 'GET', '/audit?eventName=SetIssuer')).body)

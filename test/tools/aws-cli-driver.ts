@@ -14,6 +14,8 @@ export interface AwsCliOutcome {
 export interface AwsCli extends AsyncDisposable {
   /** Of its model, by operation: what it knows of inputs and outputs. */
   readonly model: AwsCliModel
+  /** The options of its commands, without dashes. */
+  readonly options: Readonly<Record<string, readonly string[]>>
   /** A command of `aws directconnect`, with another environment than the process began with where `environment` says so. */
   readonly run: (args: readonly string[], environment?: Readonly<Record<string, string>>) => Promise<AwsCliOutcome>
   /** What its parser of shorthand makes of a text; undefined where it refuses it. */
@@ -45,7 +47,6 @@ export async function startAwsCli(server: TestServer): Promise<AwsCli> {
     AWS_DEFAULT_REGION: 'us-east-1',
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_PAGER: '',
-    AWS_MAX_ATTEMPTS: '1',
     LC_ALL: 'C.UTF-8',
   }
   const child = spawn('/usr/bin/python3', ['-c', inTurn], {
@@ -62,9 +63,10 @@ export async function startAwsCli(server: TestServer): Promise<AwsCli> {
     child.stdin.write(`${JSON.stringify(question)}\n`)
     return answered()
   }
-  const model = await answered()
+  const { model, options } = await answered()
   return {
     model,
+    options,
     run: (args, environment = {}) => ask({ args: ['directconnect', ...args], environment }),
     shorthand: async (text) => (await ask({ shorthand: text })).value,
     async [Symbol.asyncDispose]() {
@@ -83,8 +85,12 @@ out = sys.stdout
 def say(value):
     out.write(json.dumps(value) + '\\n')
     out.flush()
-session = awscli.clidriver.create_clidriver().session
-say(session.get_component('data_loader').load_service_model('directconnect', 'service-2'))
+driver = awscli.clidriver.create_clidriver()
+commands = driver.subcommand_table['directconnect'].subcommand_table
+say({
+    'model': driver.session.get_component('data_loader').load_service_model('directconnect', 'service-2'),
+    'options': {name: list(command.arg_table) for name, command in commands.items() if name not in ('help', 'wait')},
+})
 def run(args, environment):
     os.environ.update(environment)
     streams = [io.TextIOWrapper(io.BytesIO(), encoding='utf-8', newline='') for _ in range(2)]

@@ -25,7 +25,7 @@ export function worldOf({ environment = {}, terminal }: World = {}) {
     stdout: stdout.output,
     stderr: stderr.output,
     stdin: process.stdin,
-    environment: { HOME: '/nonexistent', ...environment },
+    environment: { HOME: '/dev/null', ...environment },
     now: Date.now,
   }
   return { context, stdout: stdout.text, stderr: stderr.text }

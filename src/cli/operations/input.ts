@@ -63,7 +63,7 @@ async function wholeInput(context: Context, given: Given): Promise<readonly [str
 async function parsedYaml(text: string, label: string): Promise<JsonValue> {
   const { parse, YAMLParseError } = await import('yaml')
   try {
-    return parse(text, { version: '1.1', prettyErrors: true })
+    return parse(text)
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error
     const line = error.linePos?.[0].line

@@ -1,7 +1,7 @@
 import { membersOf } from '../../contract/notation.ts'
 import { operations } from '../../contract/operations.ts'
 import type { OperationName } from '../../contract/types.ts'
-import { type Given, UsageError } from '../command.ts'
+import { CommandError, type Given, UsageError } from '../command.ts'
 import type { Connection, JsonObject, JsonValue } from '../connection/connection.ts'
 import { shownAnswer } from './answer.ts'
 import { wholeNumber } from './values/scalar.ts'
@@ -74,7 +74,8 @@ export async function* pages(
     const resume = isLast && (end.token !== null || end.skip > 0 || kept.length < items.length)
     yield { ...page, ...(list === undefined ? {} : { [key]: kept }), ...(resume ? { NextToken: encoded(end) } : {}) }
     if (isLast) return
-    if (next === token) throw new Error(`the token of a page leads to itself: ${next}`)
+    if (next === token)
+      throw new CommandError('the server answers the same page over and over: its nextToken leads to itself')
     token = next
     skip = 0
   }

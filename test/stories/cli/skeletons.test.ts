@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dashed } from '../../../src/cli/operations/names.ts'
+import { commandNames, dashed } from '../../../src/cli/operations/names.ts'
+import { optionsOf } from '../../../src/cli/operations/options.ts'
 import { membersOf } from '../../../src/contract/notation.ts'
 import { isOperationName, operations } from '../../../src/contract/operations.ts'
 import { startAwsCli } from '../../tools/aws-cli-driver.ts'
@@ -33,6 +34,24 @@ test(
     }
   },
 )
+
+test('every option of a command of the AWS CLI is an option of ours', skipWithout('the AWS CLI', awsCli), async () => {
+  await using server = await startServer()
+  await using aws = await startAwsCli(server)
+  assert.equal(Object.keys(aws.options).length, Object.keys(aws.model.operations).length)
+  for (const [command, theirs] of Object.entries(aws.options)) {
+    const operation = commandNames.get(command)
+    assert.ok(operation !== undefined, command)
+    const ours = optionsOf(operation)
+    const isOurs = (name: string) =>
+      Object.hasOwn(ours, name) || (name.startsWith('no-') && ours[name.slice(3)]?.negatable === true)
+    assert.deepEqual(
+      theirs.filter((name) => !isOurs(name)),
+      [],
+      command,
+    )
+  }
+})
 
 /** What `output` asks for, since it checks the command. */
 function required(operation: string): readonly string[] {
