@@ -80,15 +80,20 @@ const inTurn = `
 import io, json, os, sys
 import awscli.clidriver
 from awscli.shorthand import ShorthandParser, ShorthandParseError
-import botocore.loaders
 out = sys.stdout
 def say(value):
     out.write(json.dumps(value) + '\\n')
     out.flush()
 driver = awscli.clidriver.create_clidriver()
+loader = driver.session.get_component('data_loader')
+def main(args):
+    # A driver for each command, as in a process of its own; only the files with the models are read once.
+    driver = awscli.clidriver.create_clidriver()
+    driver.session.register_component('data_loader', loader)
+    return driver.main(args)
 commands = driver.subcommand_table['directconnect'].subcommand_table
 say({
-    'model': driver.session.get_component('data_loader').load_service_model('directconnect', 'service-2'),
+    'model': loader.load_service_model('directconnect', 'service-2'),
     'options': {name: list(command.arg_table) for name, command in commands.items() if name not in ('help', 'wait')},
 })
 def run(args, environment):
@@ -96,7 +101,7 @@ def run(args, environment):
     streams = [io.TextIOWrapper(io.BytesIO(), encoding='utf-8', newline='') for _ in range(2)]
     sys.stdout, sys.stderr = streams
     try:
-        status = awscli.clidriver.create_clidriver().main(args)
+        status = main(args)
     except SystemExit as end:
         status = end.code
     finally:

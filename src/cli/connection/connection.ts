@@ -1,8 +1,9 @@
 import type { OperationName } from '../../contract/types.ts'
-import type { Given } from '../command.ts'
+import { CommandError, type Given } from '../command.ts'
 import type { Context } from '../context.ts'
 import { credentialsOf } from './credentials.ts'
 import { endpointOf, regionOf } from './endpoint.ts'
+import { attemptsOf, patiently } from './patience.ts'
 import { readProfile, type Settings } from './profile.ts'
 
 export type { Settings }
@@ -29,6 +30,7 @@ export async function connect(context: Context, given: Given): Promise<Connectio
   const profile = await readProfile(context, given)
   const endpoint = endpointOf(context, given, profile)
   const region = regionOf(context, given, profile, endpoint)
+  const attempts = attemptsOf(context, profile.settings)
   const credentials = await credentialsOf(context, profile, { endpoint, region })
   if (credentials.areDevelopment && context.stderr.isTerminal)
     context.stderr.write('crossconnect: no credentials are set; signing as the development account (test)\n')
@@ -43,11 +45,13 @@ export async function connect(context: Context, given: Given): Promise<Connectio
         headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `OvertureService.${operation}` },
         body: JSON.stringify(input),
       }
-      const { status, body } = await send(
-        await signed(request, { credentials, region, service: 'directconnect', time: context.now() }),
-      )
-      if (status === 200) return parsed(body, endpoint)
-      throw refusalOf(operation, status, body)
+      return patiently(attempts, async () => {
+        const { status, body } = await send(
+          await signed(request, { credentials, region, service: 'directconnect', time: context.now() }),
+        )
+        if (status === 200) return parsed(body, endpoint)
+        throw refusalOf(operation, status, body)
+      })
     },
   }
 }
@@ -59,7 +63,7 @@ function parsed(body: string, endpoint: URL): JsonObject {
   } catch {
     // Said below.
   }
-  throw new RefusedError('Unreadable', `what ${endpoint.origin} answered is no JSON object`, '')
+  throw new CommandError(`what ${endpoint.origin} answered is no JSON object; is it this service that listens there?`)
 }
 
 function refusalOf(operation: string, status: number, body: string): RefusedError {

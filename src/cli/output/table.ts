@@ -106,6 +106,7 @@ function columnWidths({ headers, rows }: Section): readonly number[] {
 /** The columns' widths when together they have to fill the box. */
 function stretched(section: Section, width: number): readonly number[] {
   const natural = columnWidths(section).map((each) => each + padding)
+  if (natural.length === 0) return []
   const sum = natural.reduce((total, each) => total + each, 0)
   const scaled = natural.map((each) => roundHalfEven((width / sum) * each))
   let excess = scaled.reduce((total, each) => total + each, 0) - width
@@ -149,7 +150,7 @@ function drawn(section: Section, outer: number, paint: Paint): readonly string[]
     )
   return [
     ...(title === '' ? [] : [line(centred(title, width, true))]),
-    ...(title !== '' && widths.length === 0 ? [line(`+${'-'.repeat(width - 2)}+`)] : []),
+    ...(title !== '' && headers.length === 0 && rows.length === 0 ? [line(`+${'-'.repeat(width - 2)}+`)] : []),
     ...(headers.length === 0
       ? []
       : [rule(), line(headers.map((text, column) => centred(text, widths[column] ?? 0, column === 0)).join(''))]),

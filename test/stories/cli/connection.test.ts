@@ -1,6 +1,8 @@
 // Which server, as whom, in which Region: what the environment and the shared AWS files say.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -136,6 +138,37 @@ test('without any keys the development credentials sign on this machine, and a p
   assert.match(stderr, /no credentials are set; signing as the development account/)
   await refused(/no Region is said/, ['--endpoint-url', 'http://dx.example.com'], {})
   await refused(/no credentials are found/, ['--endpoint-url', 'http://dx.example.com', '--region', 'us-east-1'], {})
+})
+
+test('who is throttled asks again, as often as AWS_MAX_ATTEMPTS says', async () => {
+  await using server = await startServer({ throttle: 4 })
+  const environment = { AWS_ENDPOINT_URL: server.url }
+  const all = await Promise.all(
+    Array.from({ length: 8 }, () =>
+      crossconnect(agreement, { environment: { ...environment, AWS_MAX_ATTEMPTS: '20' } }),
+    ),
+  )
+  assert.deepEqual(new Set(all.map(({ status, stdout }) => `${status} ${stdout}`)), new Set(['0 nonPartner\n']))
+  const impatience = { ...environment, AWS_MAX_ATTEMPTS: '1' }
+  const impatient = await Promise.all(
+    Array.from({ length: 8 }, () => crossconnect(agreement, { environment: impatience })),
+  )
+  const refusal =
+    '\nAn error occurred (ThrottlingException) when calling the DescribeCustomerMetadata operation (reached max retries: 0): Rate exceeded\n'
+  assert.ok(impatient.some(({ status, stderr }) => status === 1 && stderr === refusal))
+  await refused(/AWS_MAX_ATTEMPTS \(max_attempts\) many: it must be/, [], { ...environment, AWS_MAX_ATTEMPTS: 'many' })
+})
+
+test('what listens but is not this service is told from it', async () => {
+  const other = createServer((_, response) => response.end('<html>hello</html>'))
+  other.listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const address = other.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const { status, stderr } = await crossconnect([...agreement, '--endpoint-url', `http://127.0.0.1:${port}`])
+  other.close()
+  assert.equal(status, 1)
+  assert.match(stderr, /answered is no JSON object; is it this service/)
 })
 
 test('a profile that cannot be used is refused with its name, and no secret is shown', async () => {

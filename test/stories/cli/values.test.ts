@@ -139,11 +139,21 @@ test('a query and each format show what the AWS CLI shows', skipWithout('the AWS
     'keys(connections[1].tags[0]) | sort(@)',
     '`[]`',
     '`{}`',
+    'connections[].{tags: tags}',
+    '{a: connections[].{tags: tags[].{key: key}}}',
+    '`[[], []]`',
+    '`[{}]`',
+    '`{"a": {}, "b": []}`',
   ]
   for (const query of queries) {
-    for (const output of ['json', 'text', 'yaml']) {
+    for (const output of ['json', 'text', 'yaml', 'table']) {
       const words = ['describe-connections', '--query', query, '--output', output, '--endpoint-url', server.url]
       const [ours, theirs] = await Promise.all([crossconnect(words, { environment }), aws.run(words)])
+      // Its tables cannot show everything: it fails, or leaves a value out that stands alone.
+      if (output === 'table' && (theirs.status !== 0 || theirs.stdout.split('\n').length === 4)) {
+        assert.equal(ours.status, 0, words.join(' '))
+        continue
+      }
       // In YAML there is more than one way to write a text; the data has to be the same.
       const read = (text: string) => (output === 'yaml' ? parse(text, { version: '1.2' }) : text)
       assert.deepEqual(
