@@ -38,7 +38,7 @@ test('two virtual interfaces on one FRR router work as they are pasted: sessions
   const paths = () => taken()['10.20.0.0/16']?.[0].nexthops.length
   await until(() => paths() === 2, 'two paths')
   assert.deepEqual(Object.keys(taken()), ['10.20.0.0/16'], 'no default route')
-  assert.deepEqual(Object.keys(customer.show('ipv6 route bgp')), ['fd00:20::/48'])
+  await until(() => Object.keys(customer.show('ipv6 route bgp')).join() === 'fd00:20::/48', 'the VPC in IPv6 too')
 
   await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, 'the network of the customer, twice')
   await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, 'and of IPv6')
