@@ -23,7 +23,7 @@ interface Rule {
 
 /** The house from left to right: a part may import the parts left of its column, and itself. */
 const columns: readonly (readonly string[])[] = [
-  ['contract'],
+  ['contract', 'linux'],
   ['product'],
   ['api', 'store', 'fabric', 'identity', 'observe', 'documents'],
   ['engine'],
@@ -88,10 +88,28 @@ const rules: readonly Rule[] = [
     ],
   },
   {
+    title: 'what tells Linux what to do knows nothing of the product, and only fabric and lab use it',
+    complaints: complaintsPerImport(({ from, to }) => {
+      if (!to.startsWith('src/')) return undefined
+      const [user, used] = [partOf(from), partOf(to)]
+      if (user === 'linux') return used === 'linux' ? undefined : `linux may not import ${used}`
+      return used !== 'linux' || ['fabric', 'lab'].includes(user) ? undefined : `${user} may not import linux`
+    }),
+    breaks: [
+      { 'src/product/x.ts': "import { a } from '../linux/links.ts'" },
+      { 'src/linux/x.ts': "import { a } from '../contract/operations.ts'" },
+      { 'src/main.ts': "import { a } from './linux/links.ts'" },
+    ],
+    keeps: [
+      { 'src/fabric/linux/x.ts': "import { a } from '../../linux/links.ts'" },
+      { 'src/lab/x.ts': "import '../linux/links.ts'" },
+    ],
+  },
+  {
     title: 'cli, lab and console import nothing of the server but its contract',
     complaints: complaintsPerImport(({ from, to }) => {
       if (!outsiders.includes(partOf(from)) || !to.startsWith('src/')) return undefined
-      return [partOf(from), 'contract'].includes(partOf(to))
+      return [partOf(from), 'contract', ...(partOf(from) === 'lab' ? ['linux'] : [])].includes(partOf(to))
         ? undefined
         : `${partOf(from)} may not import ${partOf(to)}`
     }),

@@ -211,6 +211,7 @@ export const port = record({
   locationCode: text,
   portId: text,
   speed: one(portSpeeds),
+  interfaceName: { ...text, description: 'The interface of the host that it is' },
   connectionId: nullable({ ...text, description: 'Who has it; null: it is free' }),
 })
 

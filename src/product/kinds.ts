@@ -17,6 +17,7 @@ import { resiliencyAssociationKind } from './resiliency/resiliency-association.t
 import { resiliencyGroupKind } from './resiliency/resiliency-group.ts'
 import { customerRoutesKind } from './routing/customer-routes.ts'
 import { seedKind } from './seeds/seed.ts'
+import { sightingKind } from './sightings/sighting.ts'
 import { virtualInterfaceKind } from './virtual-interfaces/virtual-interface.ts'
 import { routeTableKind } from './vpc/route-table.ts'
 import { transitGatewayKind } from './vpc/transit-gateway.ts'
@@ -45,6 +46,7 @@ export const kinds = {
   'route-table': routeTableKind,
   seed: seedKind,
   session: sessionKind,
+  sighting: sightingKind,
   'transit-gateway': transitGatewayKind,
   'virtual-interface': virtualInterfaceKind,
   vpc: vpcKind,

@@ -1,11 +1,11 @@
 import type { BgpPeer } from '../../product/bgp/bgp-peer.ts'
 import { endOf, type FailoverTest } from '../../product/bgp/failover-tests/failover-test.ts'
 import type { Connection } from '../../product/connections/connection.ts'
-import type { InjectedFault } from '../../product/faults/injected-fault.ts'
+import { flapPeriod, type InjectedFault } from '../../product/faults/injected-fault.ts'
 import { earlier } from '../../product/lifecycle.ts'
 import type { MacSecKey } from '../../product/macsec/macsec-key.ts'
 import {
-  type AcceptedRoute,
+  type InstalledRoute,
   type LinkObservation,
   neverUp,
   type Observation,
@@ -123,13 +123,14 @@ export function observeAt(
       const [, reason = 'the session is not established'] = reasons.find(([holds]) => holds) ?? []
       return observation(up, now, reason)
     },
-    routes(bgpPeerId): readonly AcceptedRoute[] {
+    routes(bgpPeerId): readonly InstalledRoute[] {
       const found = peers.get(bgpPeerId)
       if (found === undefined) return []
       const seen = seenAt(sessionOf(found.vif, found.peer).up, now)
       if (!seen.up || seen.since === null) return []
       return receivedRoutes(found.vif, found.peer, announcedOn.get(found.vif.id) ?? [], seen.since)
     },
+    advertised: () => undefined,
   }
 }
 
@@ -151,8 +152,6 @@ function observation(up: Intervals, now: number, error: string): Observation {
 function inUse({ associatedAt, disassociateAskedAt }: MacSecKey): Intervals {
   return both(since(associatedAt), before(disassociateAskedAt))
 }
-
-const flapPeriod = 2_000
 
 /** While a fault keeps its target down: all of it, or the first half of every flap. */
 function brokenBy(fault: InjectedFault): Intervals {

@@ -8,6 +8,8 @@ export interface Device extends Stored {
   readonly ports: Readonly<Record<string, number>>
   /** The speeds at which its ports do MACsec. */
   readonly macSecSpeeds: readonly string[]
+  /** The interfaces of the host that its ports are, by port id; a port that is not named here has one of a name of ours. */
+  readonly interfaces: Readonly<Record<string, string>>
 }
 
 export const deviceKind = kind<Device>()({

@@ -1,5 +1,5 @@
 import { type AddressFamily, contains, parseCidr } from '../addresses/cidr.ts'
-import type { AcceptedRoute } from '../observed.ts'
+import type { InstalledRoute } from '../observed.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 import type { Route } from './accepted.ts'
 import { publicRoutes } from './public-prefixes.ts'
@@ -36,7 +36,7 @@ export function announcedRoutes(
   vif: Pick<VirtualInterface, 'type' | 'region' | 'amazonSideAsn'>,
   family: AddressFamily,
   ends: readonly GatewayEnd[],
-  sites: readonly AcceptedRoute[] = [],
+  sites: readonly InstalledRoute[] = [],
 ): readonly AnnouncedRoute[] {
   if (vif.type === 'public') return publicRoutes(vif.region, family).map((route) => ({ ...route, since: 0 }))
   const announced = new Map<string, AnnouncedRoute>()

@@ -54,14 +54,15 @@ function routesOn(
   return vif.peers.flatMap((peer) => {
     const session = observed.session(peer.id)
     if (!session.up) return []
+    const advertised =
+      observed.advertised(peer.id) ??
+      announcedRoutes(vif, peer.addressFamily, ends, fromSites).map((route) => ({
+        ...route,
+        installedAt: Math.max(route.since, session.since ?? route.since),
+      }))
     return [
       ...observed.routes(peer.id).map((route) => ({ ...route, direction: 'accepted' as const, peer })),
-      ...announcedRoutes(vif, peer.addressFamily, ends, fromSites).map((route) => ({
-        ...route,
-        direction: 'advertised' as const,
-        peer,
-        installedAt: Math.max(route.since, session.since ?? route.since),
-      })),
+      ...advertised.map((route) => ({ ...route, direction: 'advertised' as const, peer })),
     ]
   })
 }
