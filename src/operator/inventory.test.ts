@@ -43,6 +43,7 @@ test('a new location can be ordered at as soon as a device is in it, until its p
 })
 
 test('a port is the interface of the host that the inventory names, and only ports that the device has can be', async () => {
+  await using server = await startServer()
   await operator(server, 'POST', '/locations', { code: 'NICS1', name: 'Nics', region: 'us-east-1' })
   const order = { locationCode: 'NICS1', ports: { '1Gbps': 2 } }
   const { body } = await operator(server, 'POST', '/devices', {
