@@ -5,7 +5,7 @@ import type { InjectedFault } from '../faults/injected-fault.ts'
 import { bandwidthBps } from '../inventory/speeds.ts'
 import { reached } from '../lifecycle.ts'
 import { announcedRoutes, type GatewayEnd } from '../routing/announced.ts'
-import { overlapping } from '../routing/overlapping-subnets.ts'
+import { olderInSameSubnet, sharesSubnetWith } from '../routing/overlapping-subnets.ts'
 import { allowedPrefixes } from '../routing/prefix-limit.ts'
 import type { Topology } from '../topology.ts'
 import { rateLimitBps } from '../virtual-interfaces/rate-limits.ts'
@@ -43,12 +43,11 @@ function gatewayOf(id: string, vifs: readonly VirtualInterface[], facts: Gateway
   const regions = new Set(ends.map(({ region }) => region))
   // What is in several Regions is near to none of the locations.
   const [home] = regions.size === 1 ? regions : []
-  const conflicts = overlapping(vifs, facts.now)
   const gateways = [...new Set(ends.map(({ gatewayId: behind }) => behind))]
   return {
     id,
     asn: vifs[0]?.amazonSideAsn ?? 0,
-    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, home, conflicts.get(vif.id), facts)),
+    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, home, olderInSameSubnet(vif, vifs)[0], facts)),
     vpcIds: [...new Set(gateways.flatMap(facts.vpcsBehind))],
   }
 }
@@ -56,7 +55,7 @@ function gatewayOf(id: string, vifs: readonly VirtualInterface[], facts: Gateway
 function virtualInterfaceOf(
   vif: VirtualInterface,
   home: string | undefined,
-  conflict: string | undefined,
+  older: VirtualInterface | undefined,
   facts: GatewayFacts,
 ): readonly DesiredVirtualInterface[] {
   const carrier = carrierOf(vif.connectionId, facts)
@@ -77,11 +76,7 @@ function virtualInterfaceOf(
       siteLinkEnabled: vif.siteLinkEnabled,
       isRemote: home !== undefined && home !== vif.region && !vif.siteLinkEnabled,
       routeFilterPrefixes: vif.routeFilterPrefixes,
-      withheld: carrier.isBroken
-        ? 'the link beneath is down'
-        : conflict === undefined
-          ? null
-          : `its subnet overlaps with that of ${conflict}, which is older`,
+      withheld: carrier.isBroken ? 'the link beneath is down' : older === undefined ? null : sharesSubnetWith(older),
       sessions: sessions.map((peer) => sessionOf(vif, peer, ends, facts)),
     },
   ]

@@ -1,29 +1,37 @@
 import { type Cidr, networkOf, overlaps, parseCidr } from '../addresses/cidr.ts'
-import { reached } from '../lifecycle.ts'
+import type { BgpPeer } from '../bgp/bgp-peer.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 
+type Placed = Pick<VirtualInterface, 'id' | 'createdAt' | 'peers'>
+
 /**
- * Virtual interfaces of one gateway whose peers' subnets overlap with those of an older one, each with the id of that
- * one: the gateway could not tell which way an address of theirs is, so the newer stays down. The older goes on, or
- * whoever orders could take down what works.
+ * Those of some virtual interfaces of one gateway that are older than `vif` and have a peer in an overlapping subnet. As
+ * long as one of them is configured, `vif` stays down: the gateway could not tell which way an address is. The older goes
+ * on, or whoever orders could take down what works.
  */
-export function overlapping(vifs: readonly VirtualInterface[], now: number): ReadonlyMap<string, string> {
-  const found = new Map<string, string>()
-  const taken: { readonly id: string; readonly subnet: Cidr }[] = []
-  for (const vif of vifs.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))) {
-    if (reached(vif.deleteAskedAt, now) || reached(vif.rejectedAt, now)) continue
-    const subnets = subnetsOf(vif, now)
-    const older = taken.find(({ subnet }) => subnets.some((own) => overlaps(own, subnet)))
-    if (older !== undefined) found.set(vif.id, older.id)
-    else for (const subnet of subnets) taken.push({ id: vif.id, subnet })
-  }
-  return found
+export function olderInSameSubnet<V extends Placed>(vif: Placed, siblings: readonly V[]): readonly V[] {
+  const own = vif.peers.map(subnetOf)
+  return siblings.filter(
+    (other) =>
+      isOlder(other, vif) &&
+      other.peers
+        .map(subnetOf)
+        .some((theirs) =>
+          own.some((subnet) => subnet !== undefined && theirs !== undefined && overlaps(subnet, theirs)),
+        ),
+  )
 }
 
-function subnetsOf(vif: VirtualInterface, now: number): readonly Cidr[] {
-  return vif.peers
-    .filter(({ deleteAskedAt }) => !reached(deleteAskedAt, now))
-    .map(({ amazonAddress }) => parseCidr(amazonAddress))
-    .filter((cidr) => cidr !== undefined)
-    .map(networkOf)
+/** What is said of a session that is down for this. */
+export function sharesSubnetWith(older: Placed): string {
+  return `its subnet overlaps with that of ${older.id}, which is older`
+}
+
+function isOlder(a: Placed, b: Placed): boolean {
+  return a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id)
+}
+
+function subnetOf({ amazonAddress }: BgpPeer): Cidr | undefined {
+  const address = parseCidr(amazonAddress)
+  return address === undefined ? undefined : networkOf(address)
 }
