@@ -9,6 +9,13 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'python3-boto3', proof: '/usr/lib/python3/dist-packages/boto3', what: 'stories with boto3' },
   { name: 'python3-pytest', proof: '/usr/lib/python3/dist-packages/pytest', what: 'the recipe with pytest' },
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
+  { name: 'openvswitch-switch', proof: '/usr/sbin/ovs-vswitchd', what: 'the linux fabric' },
+  { name: 'frr', proof: '/usr/lib/frr/bgpd', what: 'the linux fabric' },
+  { name: 'frr-pythontools', proof: '/usr/lib/frr/frr-reload.py', what: 'the linux fabric' },
+  { name: 'iproute2', proof: '/usr/sbin/ip', what: 'the linux fabric' },
+  { name: 'ethtool', proof: '/usr/sbin/ethtool', what: 'the linux fabric' },
+  { name: 'nftables', proof: '/usr/sbin/nft', what: 'the linux fabric' },
+  { name: 'iputils-ping', proof: '/usr/bin/ping', what: 'packets through the linux fabric' },
 ]
 
 export const awsCli = present('/usr/bin/aws')
