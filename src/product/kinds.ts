@@ -20,7 +20,9 @@ import { seedKind } from './seeds/seed.ts'
 import { sightingKind } from './sightings/sighting.ts'
 import { virtualInterfaceKind } from './virtual-interfaces/virtual-interface.ts'
 import { routeTableKind } from './vpc/route-table.ts'
+import { subnetKind } from './vpc/subnet.ts'
 import { transitGatewayKind } from './vpc/transit-gateway.ts'
+import { transitGatewayVpcAttachmentKind } from './vpc/transit-gateway-vpc-attachment.ts'
 import { vpcKind } from './vpc/vpc.ts'
 import { vpnGatewayKind } from './vpc/vpn-gateway.ts'
 
@@ -47,7 +49,9 @@ export const kinds = {
   seed: seedKind,
   session: sessionKind,
   sighting: sightingKind,
+  subnet: subnetKind,
   'transit-gateway': transitGatewayKind,
+  'transit-gateway-vpc-attachment': transitGatewayVpcAttachmentKind,
   'virtual-interface': virtualInterfaceKind,
   vpc: vpcKind,
   'vpn-gateway': vpnGatewayKind,
