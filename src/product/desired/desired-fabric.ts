@@ -2,7 +2,7 @@ import { reached } from '../lifecycle.ts'
 import { gatewayEndsOf } from '../routing/gateway-ends.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { loadTopology } from '../topology.ts'
-import { vpcAttachmentState } from '../vpc/lifecycle.ts'
+import { transitGatewayVpcAttachmentState, vpcAttachmentState } from '../vpc/lifecycle.ts'
 import { cidrsOf } from '../vpc/rules.ts'
 import { desiredDevices } from './cables.ts'
 import type { Desired } from './desired.ts'
@@ -35,8 +35,16 @@ export async function desiredFabric(
         : [],
     ),
   )
-  const vpcs = await snapshot.getAll('vpc', [...new Set(attached.values())])
-  const vpcsBehind = (gatewayId: string) => [attached.get(gatewayId)].filter((id) => id !== undefined)
+  const attachments = await snapshot.list('transit-gateway-vpc-attachment', 'transitGateway', gatewayIds)
+  const behindTransit = Map.groupBy(
+    attachments.filter((each) => transitGatewayVpcAttachmentState.at(each, undefined, now) === 'available'),
+    ({ transitGatewayId }) => transitGatewayId,
+  )
+  const vpcsBehind = (gatewayId: string) => [
+    ...[attached.get(gatewayId)].filter((id) => id !== undefined),
+    ...(behindTransit.get(gatewayId) ?? []).map(({ vpcId }) => vpcId),
+  ]
+  const vpcs = await snapshot.getAll('vpc', [...new Set(gatewayIds.flatMap(vpcsBehind))])
   const associations = await snapshot.list('association', 'gateway', [
     ...new Set(vifs.flatMap((vif) => vif.directConnectGatewayId ?? [])),
   ])
@@ -48,7 +56,17 @@ export async function desiredFabric(
       vpcs: vpcs.map((vpc) => ({ id: vpc.id, cidrs: cidrsOf(vpc, now) })),
     },
     changesAt: nextInstant(
-      [connections, lags, vifs, live, associations, vpnGateways, vpcs, [...topology.failoverTests.values()]],
+      [
+        connections,
+        lags,
+        vifs,
+        live,
+        associations,
+        vpnGateways,
+        attachments,
+        vpcs,
+        [...topology.failoverTests.values()],
+      ],
       now,
     ),
   }
