@@ -10,12 +10,15 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'python3-pytest', proof: '/usr/lib/python3/dist-packages/pytest', what: 'the recipe with pytest' },
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
   { name: 'openvswitch-switch', proof: '/usr/sbin/ovs-vswitchd', what: 'the linux fabric' },
-  { name: 'frr', proof: '/usr/lib/frr/bgpd', what: 'the linux fabric' },
+  { name: 'frr', proof: '/usr/lib/frr/bgpd', what: 'the linux fabric, router configurations in FRR' },
   { name: 'frr-pythontools', proof: '/usr/lib/frr/frr-reload.py', what: 'the linux fabric' },
   { name: 'iproute2', proof: '/usr/sbin/ip', what: 'the linux fabric' },
   { name: 'ethtool', proof: '/usr/sbin/ethtool', what: 'the linux fabric' },
   { name: 'nftables', proof: '/usr/sbin/nft', what: 'the linux fabric' },
   { name: 'iputils-ping', proof: '/usr/bin/ping', what: 'packets through the linux fabric' },
+  { name: 'bird2', proof: '/usr/sbin/bird', what: 'router configurations in BIRD' },
+  { name: 'openbgpd', proof: '/usr/sbin/bgpd', what: 'router configurations in OpenBGPD' },
+  { name: 'traceroute', proof: '/usr/bin/traceroute.db', what: 'the public lab' },
 ]
 
 export const awsCli = present('/usr/bin/aws')
@@ -23,6 +26,10 @@ export const awsCli = present('/usr/bin/aws')
 export const python = present('/usr/lib/python3/dist-packages/boto3') && present('/usr/bin/python3')
 export const pytest = present('/usr/lib/python3/dist-packages/pytest')
 export const pdftotext = present('/usr/bin/pdftotext')
+/** The routing daemons; only what reads their configurations is run. */
+export const vtysh = present('/usr/bin/vtysh')
+export const bird = present('/usr/sbin/bird')
+export const bgpd = present('/usr/sbin/bgpd')
 
 const told = new Set<string>()
 

@@ -1,4 +1,6 @@
-import { cidrOf, holdSeconds, prefixesOf, quoted, type Session, type Setup, textOf } from '../setup.ts'
+import { cidrOf, ofFamily, quoted, textOf } from '../notation.ts'
+import { holdSeconds } from '../session-facts.ts'
+import type { Session, Setup } from '../setup.ts'
 
 const port = 'ge-0/0/1'
 
@@ -51,7 +53,7 @@ function policyOf({ id }: Setup, { family }: Session): string {
 /** On a public virtual interface exactly its prefixes go out, on others what the customer adds. */
 function exportLines(session: Session, setup: Setup): readonly string[] {
   const policy = `set policy-options policy-statement ${policyOf(setup, session)}`
-  const prefixes = prefixesOf(setup, session.family)
+  const prefixes = ofFamily(setup.prefixes, session.family)
   return [
     ...(setup.type === 'public'
       ? []

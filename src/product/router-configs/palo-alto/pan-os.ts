@@ -1,13 +1,6 @@
-import {
-  cidrOf,
-  holdSeconds,
-  keepaliveSeconds,
-  prefixesOf,
-  quoted,
-  type Session,
-  type Setup,
-  textOf,
-} from '../setup.ts'
+import { cidrOf, ofFamily, quoted, textOf } from '../notation.ts'
+import { holdSeconds, keepaliveSeconds } from '../session-facts.ts'
+import type { Session, Setup } from '../setup.ts'
 
 const port = 'ethernet1/1'
 const router = 'set network virtual-router default'
@@ -77,7 +70,7 @@ function peerLines(session: Session, setup: Setup): readonly string[] {
 
 /** What is announced are routes of the router: here such as lead nowhere, which stand for the whole of each prefix. */
 function announcementLines({ family }: Session, setup: Setup): readonly string[] {
-  const prefixes = prefixesOf(setup, family)
+  const prefixes = ofFamily(setup.prefixes, family)
   if (prefixes.length === 0) return []
   const name = `${setup.id}-${family}`
   const table = family === 'ipv4' ? 'ip' : 'ipv6'

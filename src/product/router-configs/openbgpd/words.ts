@@ -1,0 +1,3 @@
+export function commented(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `# ${line}`)
+}
