@@ -1,8 +1,11 @@
+import { randomInt } from 'node:crypto'
 import { run } from './command.ts'
 
 /** An interface as the kernel shows it. */
 export interface Link {
   readonly name: string
+  /** No other interface of its namespace has it, also none that comes later. */
+  readonly index: number
   /** Switched on. */
   readonly up: boolean
   /** Switched on, and somebody is at the other end. */
@@ -11,6 +14,8 @@ export interface Link {
   readonly mtu: number
   /** With prefix length; link-local IPv6 ones too. */
   readonly addresses: readonly string[]
+  /** What somebody has written on it; null: nothing. */
+  readonly alias: string | null
 }
 
 /** One end of a pair. `namespace: null` is the host. */
@@ -21,6 +26,8 @@ export interface PairEnd {
   readonly up: boolean
   /** With prefix length. */
   readonly addresses?: readonly string[]
+  /** What is written on it, without spaces. */
+  readonly alias?: string
 }
 
 /**
@@ -46,34 +53,42 @@ export async function readLinks(namespace: string | null): Promise<ReadonlyMap<s
 
 /** As `ip -json address` shows it. */
 interface AddressRow {
+  readonly ifindex: number
   readonly ifname: string
   readonly flags: readonly string[]
   readonly mtu: number
+  readonly ifalias?: string
   readonly addr_info: readonly { readonly local: string; readonly prefixlen: number }[]
 }
 
-function linkOf({ ifname, flags, mtu, addr_info }: AddressRow): Link {
+function linkOf({ ifindex, ifname, flags, mtu, ifalias, addr_info }: AddressRow): Link {
   return {
     name: ifname,
+    index: ifindex,
     up: flags.includes('UP'),
     carrier: flags.includes('LOWER_UP'),
     mtu,
     addresses: addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`),
+    alias: ifalias ?? null,
   }
 }
 
 /** Two interfaces that are the ends of one cable. What one sends, the other gets as it would come from a wire. */
 export async function addPair(a: PairEnd, b: PairEnd): Promise<void> {
+  // Where the two ends have the same index, as they may in two namespaces, Linux takes its time, up to a second, to tell
+  // that the carrier has gone.
+  const index = 2 * randomInt(2 ** 20, 2 ** 29)
   const at = ({ namespace }: PairEnd) => (namespace === null ? '' : ` netns ${namespace}`)
-  const spelt = (end: PairEnd) => `${end.name} mtu ${end.mtu}${at(end)}`
-  await ipBatch(null, [`link add ${spelt(a)} type veth peer name ${spelt(b)}`])
+  const spelt = (end: PairEnd, own: number) => `${end.name} index ${own} mtu ${end.mtu}${at(end)}`
+  await ipBatch(null, [`link add ${spelt(a, index)} type veth peer name ${spelt(b, index + 1)}`])
   await Promise.all([a, b].map(finishEnd))
 }
 
-async function finishEnd({ namespace, name, up, addresses = [] }: PairEnd): Promise<void> {
+async function finishEnd({ namespace, name, up, addresses = [], alias }: PairEnd): Promise<void> {
   await offloadsOff(namespace, name)
   await ipBatch(namespace, [
     ...addresses.map((address) => addAddressLine(name, address)),
+    ...(alias === undefined ? [] : [`link set ${name} alias ${alias}`]),
     ...(up ? [`link set ${name} up`] : []),
   ])
 }
@@ -88,10 +103,9 @@ export async function offloadsOff(namespace: string | null, name: string): Promi
   await run('ethtool', ['-K', name, 'tx', 'off', 'tso', 'off', 'gso', 'off', 'gro', 'off'], { namespace })
 }
 
-/** Its addresses and its being up do not come with it. */
+/** `from` and `to`: null is where we are. Its addresses and its being up do not come with it. */
 export async function moveLink(name: string, from: string | null, to: string | null): Promise<void> {
-  // Process 1 is in the host's own namespace.
-  await ipBatch(from, [`link set ${name} netns ${to ?? '1'}`])
+  await ipBatch(from, [`link set ${name} netns ${to ?? process.pid}`])
 }
 
 /** Deletes an interface that was made; of a pair, both ends. What is not there is no error. */

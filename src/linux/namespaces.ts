@@ -29,9 +29,20 @@ export async function setSwitches(namespace: string, switches: Switches): Promis
 }
 
 /**
- * Ends a namespace and every interface that was made in it; what is not there is no error. What was moved into it and is
- * no hardware goes with it, so it has to be moved out before. It lasts as long as a process runs in it.
+ * Ends a namespace with all that runs in it and every interface that was made in it; what is not there is no error. An
+ * interface that was moved into it and is no hardware goes with it, so it has to be moved out before.
  */
 export async function deleteNamespace(name: string): Promise<void> {
-  if (existsSync(namespacePath(name))) await run('ip', ['netns', 'delete', name])
+  if (!existsSync(namespacePath(name))) return
+  const pids = await run('ip', ['netns', 'pids', name])
+  for (const pid of pids.split('\n').filter(Boolean)) kill(Number(pid))
+  await run('ip', ['netns', 'delete', name])
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended meanwhile.
+  }
 }

@@ -19,11 +19,7 @@ export function ownNamespaces(): OwnNamespaces {
     prefix,
     of: (name) => `${prefix}${name}`,
     async [Symbol.asyncDispose]() {
-      for (const name of listNamespaces(prefix)) {
-        for (const pid of execFileSync('ip', ['netns', 'pids', name]).toString().split('\n').filter(Boolean))
-          process.kill(Number(pid), 'SIGKILL')
-        await deleteNamespace(name)
-      }
+      for (const name of listNamespaces(prefix)) await deleteNamespace(name)
     },
   }
 }
