@@ -1,5 +1,4 @@
 import { createConnection, type Socket } from 'node:net'
-import { setTimeout as delay } from 'node:timers/promises'
 import { splitMessages } from './messages.ts'
 import type { OvsdbRow } from './values.ts'
 

@@ -17,6 +17,8 @@ export interface VswitchOrder {
 /** An Open vSwitch of our own, with the datapath in user space. Whatever part of it dies is started again at once. */
 export interface Vswitch {
   readonly database: Database
+  /** When we last started what switches, by `performance.now()`; minus infinity: it was an earlier run. */
+  switchBegunAt(): number
   end(how: 'keep' | 'remove'): Promise<void>
 }
 
@@ -40,6 +42,7 @@ export async function openVswitch(order: VswitchOrder): Promise<Vswitch> {
     await database.transact([{ op: 'insert', table: 'Open_vSwitch', row: {} }])
   return {
     database,
+    switchBegunAt: switching.begunAt,
     async end(how) {
       database.close()
       if (how === 'remove') {
@@ -71,12 +74,14 @@ function keepAlive(
   order: DaemonOrder,
   running: RunningProcesses,
   warn: VswitchOrder['warn'],
-): Pick<Daemon, 'stop' | 'release'> {
-  const state: { daemon: Daemon; over: boolean } = { daemon: begin(adoptDaemon(order, running)), over: false }
+): Pick<Daemon, 'stop' | 'release'> & { readonly begunAt: () => number } {
+  const state = { begunAt: Number.NEGATIVE_INFINITY, over: false }
+  let current = begin(adoptDaemon(order, running))
 
   function begin(found?: Daemon): Daemon {
     const daemon = found ?? startDaemon(order)
     const begunAt = performance.now()
+    if (found === undefined) state.begunAt = begunAt
     daemon.onEnd(() => {
       warn(
         { program: order.program, pid: daemon.pid, namespace: order.namespace },
@@ -89,16 +94,17 @@ function keepAlive(
     return daemon
   }
   function restart(): void {
-    if (!state.over) state.daemon = begin()
+    if (!state.over) current = begin()
   }
   return {
+    begunAt: () => state.begunAt,
     stop() {
       state.over = true
-      return state.daemon.stop()
+      return current.stop()
     },
     release() {
       state.over = true
-      state.daemon.release()
+      current.release()
     },
   }
 }

@@ -28,6 +28,7 @@ export function desiredDevices(
         portId: c.portId ?? '',
         interfaceName: portInterface(device, c.portId ?? ''),
         plugged: isPlugged(c, now) && !isBroken(faults, targetsAbove(c), now),
+        mustEncrypt: c.encryptionMode === 'must_encrypt',
         lagId: c.lagId,
       })),
       bundles: lags

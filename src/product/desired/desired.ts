@@ -27,6 +27,8 @@ export interface DesiredCable {
   readonly interfaceName: string
   /** Whether its cross connect is plugged, and nothing that was injected breaks it. */
   readonly plugged: boolean
+  /** Whether it may carry frames under MACsec only. */
+  readonly mustEncrypt: boolean
   /** The LAG that it is a member of. */
   readonly lagId: string | null
 }

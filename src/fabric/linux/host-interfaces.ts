@@ -1,0 +1,61 @@
+import { CommandFailed } from '../../linux/command.ts'
+import { ipBatch, type Link, moveLink, offloadsOff, readLinks } from '../../linux/links.ts'
+import { wireMtu } from './parts.ts'
+
+/**
+ * A port is an interface of the host. While a connection has it, it is in the namespace of the device; how it was before
+ * is written on it, so that whoever finds it there can give it back.
+ */
+const mark = 'crossconnect:port'
+
+/** Whether an interface in a device's namespace is one of the host's. */
+export function isPort({ alias }: Pick<Link, 'alias'>): boolean {
+  return alias?.startsWith(`${mark}:`) ?? false
+}
+
+/** Takes an interface of the host, which `links` are. Returns why it cannot be had, in words for people; null: it is ours. */
+export async function takePort(
+  name: string,
+  namespace: string,
+  links: ReadonlyMap<string, Link>,
+): Promise<string | null> {
+  const link = links.get(name)
+  if (link === undefined) return `the host has no interface named ${name}`
+  // Whoever names the interface over which the host is reached would never reach it again.
+  if (link.addresses.some((address) => !address.startsWith('fe80:')))
+    return `${name} has addresses of the host, so it is not taken`
+  try {
+    await ipBatch(null, [`link set ${name} alias ${mark}:${link.mtu}:${link.up ? 'up' : 'down'}`])
+    await moveLink(name, null, namespace)
+  } catch (error) {
+    return `${name} cannot be taken: ${error instanceof Error ? error.message : String(error)}`
+  }
+  // Not every kind of interface lets us do both.
+  await tolerated(() => offloadsOff(namespace, name))
+  if (link.mtu < wireMtu) await tolerated(() => ipBatch(namespace, [`link set ${name} mtu ${wireMtu}`]))
+  return null
+}
+
+/** Gives interfaces back to the host as they were. */
+export async function giveBack(namespace: string, ports: readonly Pick<Link, 'name' | 'alias'>[]): Promise<void> {
+  for (const { name, alias } of ports) {
+    const [, , mtu = '1500', was = 'down'] = alias?.split(':') ?? []
+    await tolerated(() => ipBatch(namespace, [`link set ${name} down`, `link set ${name} mtu ${mtu}`]))
+    await ipBatch(namespace, [`link set ${name} alias ""`])
+    await moveLink(name, namespace, null)
+    if (was === 'up') await ipBatch(null, [`link set ${name} up`])
+  }
+}
+
+/** Gives back all that the host had to give to a namespace. */
+export async function giveAllBack(namespace: string): Promise<void> {
+  await giveBack(namespace, [...(await readLinks(namespace)).values()].filter(isPort))
+}
+
+async function tolerated(attempt: () => Promise<void>): Promise<void> {
+  try {
+    await attempt()
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error
+  }
+}
