@@ -4,7 +4,17 @@ import { makeDirectory } from './main/make-directory.ts'
 import { parseOptions, UsageError, usage } from './main/options.ts'
 
 // Only what reads the flags is loaded before the compile cache is on; its folder is one of the things that they say.
+const [word, ...words] = process.argv.slice(2)
 try {
+  if (word === 'lab') process.exitCode = await (await import('./lab/lab.ts')).run(words)
+  else await startServer()
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  console.error(`crossconnect: ${error.message}`)
+  process.exitCode = 2
+}
+
+async function startServer(): Promise<void> {
   const options = parseOptions(process.argv.slice(2), process.env)
   if (options === 'help') console.log(usage())
   else {
@@ -18,10 +28,6 @@ try {
     // Node writes the cache when the process ends, but not when it is killed.
     setTimeout(flushCompileCache, 1_000).unref()
   }
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  console.error(`crossconnect: ${error.message}`)
-  process.exitCode = 2
 }
 
 /** The first signal lets what is in flight end, a second one does not. */

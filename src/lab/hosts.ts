@@ -1,0 +1,40 @@
+import { run } from '../linux/command.ts'
+import { listNamespaces } from '../linux/namespaces.ts'
+import { LabError } from './lab-error.ts'
+import type { HostState, LabState } from './state.ts'
+
+/** Wherever a command can run: the host and the router of each site, and the instance in each VPC. */
+export function hostsOf(state: LabState): readonly HostState[] {
+  const names = listNamespaces()
+  return [
+    ...state.sites.flatMap(({ lan, router }) => [lan, router]),
+    ...state.vpcs.flatMap(({ name, id, address }) => {
+      // The server's fabric made it, and ends its name with the VPC's id.
+      const namespace = names.find((each) => each.endsWith(`-vpc-${id}`))
+      return namespace === undefined ? [] : [{ name, namespace, address }]
+    }),
+  ]
+}
+
+export function hostNamed(state: LabState, name: string): HostState {
+  const hosts = hostsOf(state)
+  const host = hosts.find((each) => each.name === name)
+  if (host !== undefined) return host
+  throw new LabError(`there is no host '${name}'; there are ${hosts.map((each) => each.name).join(', ')}`)
+}
+
+/** The address of a host by its name; what is none is an address already. */
+export function addressOf(state: LabState, name: string): string {
+  const named = [...state.sites.map(({ lan }) => lan), ...state.vpcs].find((each) => each.name === name)
+  return named?.address ?? name
+}
+
+/** Whether a host gets an answer from an address. */
+export async function reaches(host: HostState, address: string): Promise<boolean> {
+  try {
+    await run('ping', ['-n', '-c', '1', '-W', '1', address], { namespace: host.namespace })
+    return true
+  } catch {
+    return false
+  }
+}
