@@ -13,7 +13,13 @@ import {
 } from '../../product/observed.ts'
 import type { CustomerRoutes } from '../../product/routing/customer-routes.ts'
 import { olderInSameSubnet, sharesSubnetWith } from '../../product/routing/overlapping-subnets.ts'
-import { allowedPrefixes, announcedPrefixes, clearsOf, idleFor } from '../../product/routing/prefix-limit.ts'
+import {
+  allowedPrefixes,
+  announcedPrefixes,
+  clearsOf,
+  idleFor,
+  tooManyPrefixes,
+} from '../../product/routing/prefix-limit.ts'
 import type { Topology } from '../../product/topology.ts'
 import type { VirtualInterface } from '../../product/virtual-interfaces/virtual-interface.ts'
 import type { Fabric } from '../fabric.ts'
@@ -130,7 +136,10 @@ export function observeAt(
         [older !== undefined, older === undefined ? '' : sharesSubnetWith(older)],
         [!seenAt(carrierUp(vif.connectionId), now).up, 'the link beneath is down'],
         [seenAt(tested, now).up, 'a failover test keeps the session down'],
-        [seenAt(idle, now).up, tooMany(peer, allowed.findLast(({ from }) => from <= now)?.value ?? 0)],
+        [
+          seenAt(idle, now).up,
+          tooManyPrefixes(peer.addressFamily, allowed.findLast(({ from }) => from <= now)?.value ?? 0),
+        ],
       ] as const
       const [, reason = 'the session is not established'] = reasons.find(([holds]) => holds) ?? []
       return observation(up, now, reason)
@@ -144,10 +153,6 @@ export function observeAt(
     },
     advertised: () => undefined,
   }
-}
-
-function tooMany({ addressFamily }: BgpPeer, allowed: number): string {
-  return `the session is Idle: more than the ${allowed} ${addressFamily} prefixes that are allowed were announced; it stays so until some are withdrawn and the session is cleared, or more are allowed`
 }
 
 /** Where a virtual interface ends on our side; null: it is public. */

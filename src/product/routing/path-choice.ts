@@ -94,10 +94,10 @@ const steps: readonly Step[] = [
 ]
 
 /** What bears no tag and comes from afar is preferred to what its owner marks as low; no source says so. */
-const preferences: Readonly<Record<LocalPreference, number>> = { high: 4, medium: 3, remote: 2, low: 1 }
+export const preferences: Readonly<Record<LocalPreference, number>> = { high: 4, medium: 3, remote: 2, low: 1 }
 
 /** The highest counts if there is more than one. @source behaviour catalogue E.3 */
-const tags = [
+export const tags = [
   ['7224:7300', 'high'],
   ['7224:7200', 'medium'],
   ['7224:7100', 'low'],
