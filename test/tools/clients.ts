@@ -28,6 +28,7 @@ export const pytest = present('/usr/lib/python3/dist-packages/pytest')
 export const pdftotext = present('/usr/bin/pdftotext')
 /** The routing daemons; only what reads their configurations is run. */
 export const vtysh = present('/usr/bin/vtysh')
+export const nft = present('/usr/sbin/nft')
 export const bird = present('/usr/sbin/bird')
 export const bgpd = present('/usr/sbin/bgpd')
 

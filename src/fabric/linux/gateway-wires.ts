@@ -1,0 +1,50 @@
+import { addAddressLine, ipBatch } from '../../linux/links.ts'
+import { limitSending } from '../../linux/shaping.ts'
+import type { DesiredVirtualInterface } from '../../product/desired/desired.ts'
+import { interfaceOf, type Names } from './names.ts'
+
+/** What a virtual interface is at the gateway's end of its wire. */
+export interface WireEnd {
+  readonly deviceId: string
+  readonly carrierId: string
+  readonly mtu: number
+  readonly limitBps: number | null
+  /** With prefix length. */
+  readonly addresses: readonly string[]
+}
+
+export type WireEnds = Readonly<Record<string, WireEnd>>
+
+/** By virtual interface. Those that are withheld have no address. */
+export function wireEndsOf(vifs: readonly DesiredVirtualInterface[]): WireEnds {
+  return Object.fromEntries(
+    vifs.map(({ id, deviceId, carrierId, mtu, limitBps, withheld, sessions }) => {
+      const addresses = withheld === null ? sessions.map(({ amazonAddress }) => amazonAddress) : []
+      return [id, { deviceId, carrierId, mtu, limitBps, addresses }]
+    }),
+  )
+}
+
+/** Gives the ends that are new or have changed their addresses, MTU and limits; the others are not touched. */
+export async function configureEnds(names: Names, gatewayId: string, before: WireEnds, after: WireEnds): Promise<void> {
+  const namespace = names.gateway(gatewayId)
+  const changed = Object.entries(after).filter(([id, end]) => JSON.stringify(before[id]) !== JSON.stringify(end))
+  await ipBatch(
+    namespace,
+    changed.flatMap(([id, { mtu, addresses }]) => {
+      const name = interfaceOf(id)
+      const gone = before[id]?.addresses.filter((address) => !addresses.includes(address)) ?? []
+      return [
+        `link set ${name} mtu ${mtu}`,
+        ...addresses.map((address) => addAddressLine(name, address)),
+        ...gone.map((address) => `address delete ${address} dev ${name}`),
+      ]
+    }),
+  )
+  for (const [id, { deviceId, limitBps }] of changed) {
+    // One that is new is not limited.
+    if (limitBps === (before[id]?.limitBps ?? null) && (limitBps === null || deviceId === before[id]?.deviceId))
+      continue
+    for (const end of [namespace, names.device(deviceId)]) await limitSending(end, interfaceOf(id), limitBps)
+  }
+}

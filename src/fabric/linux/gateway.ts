@@ -1,0 +1,187 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { replaceTable } from '../../linux/firewall.ts'
+import { endRouter, openRouter, type Router } from '../../linux/frr/router.ts'
+import { addAddressLine, ipBatch } from '../../linux/links.ts'
+import { deleteNamespace, ensureNamespace } from '../../linux/namespaces.ts'
+import { networkOf, parseCidr, showCidr } from '../../product/addresses/cidr.ts'
+import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
+import type { Seen } from '../../product/sightings/seen.ts'
+import { addressOf, bfdConfiguration, bgpConfiguration, sessionsOf } from './frr-config/gateway.ts'
+import { gatewayRules, gatewayTable } from './gateway-rules.ts'
+import { configureEnds, type WireEnds, wireEndsOf } from './gateway-wires.ts'
+import { keyWatch } from './key-watch.ts'
+import { interfaceOf } from './names.ts'
+import { type Devices, type PartOptions, routerSwitches } from './parts.ts'
+import { type Neighbors, sessionsSeen, type Table } from './sessions.ts'
+import { joinVpc, partVpc, placesOf } from './vpcs.ts'
+
+/** One gateway: a namespace with a router. */
+export interface Gateway {
+  /** Makes it so; what is the same as before is not touched. `vpcs` with the metric of the way from each to here. */
+  apply(desired: DesiredGateway, vpcs: readonly (readonly [vpc: DesiredVpc, metric: number])[]): Promise<void>
+  look(carries: Devices['carries']): Promise<readonly Seen[]>
+  onChange(listener: () => void): void
+  release(): Promise<void>
+  remove(): Promise<void>
+}
+
+/** What was done, for the next run. */
+interface Applied {
+  readonly ends: WireEnds
+  readonly rules: string
+  /** Addresses that the gateway has for what is announced on public virtual interfaces. */
+  readonly own: readonly string[]
+  readonly vpcs: Readonly<Record<string, string>>
+  /** By BGP peer: when it was cleared last, and how many prefixes it may announce. */
+  readonly sessions: Readonly<Record<string, { readonly clearedAt: number | null; readonly prefixLimit: number }>>
+}
+
+const nothing: Applied = { ends: {}, rules: '', own: [], vpcs: {}, sessions: {} }
+
+/** @param directory what outlives us and not the machine: `Router` has it, and what was applied lies in it */
+export function openGateway(id: string, directory: string, options: PartOptions): Gateway {
+  const { names, running, warn } = options
+  const namespace = names.gateway(id)
+  const file = `${directory}/applied.json`
+  const state = {
+    applied: read(file),
+    wanted: '',
+    desired: undefined as DesiredGateway | undefined,
+    problem: null as string | null,
+    router: undefined as Router | undefined,
+    listeners: [] as (() => void)[],
+    tables: { key: '', ipv4: { routes: {} }, ipv6: { routes: {} } } as { key: string; ipv4: Table; ipv6: Table },
+  }
+  const keys = keyWatch(namespace, directory)
+
+  async function bring(desired: DesiredGateway, vpcs: readonly (readonly [DesiredVpc, number])[]): Promise<void> {
+    await ensureNamespace(namespace, routerSwitches)
+    const before = state.applied
+    const ends = wireEndsOf(desired.virtualInterfaces)
+    await configureEnds(names, id, before.ends, ends)
+    const own = publicHosts(desired)
+    await ipBatch(namespace, [
+      ...own.filter((each) => !before.own.includes(each)).map((each) => addAddressLine('lo', each)),
+      ...before.own.filter((each) => !own.includes(each)).map((each) => `address delete ${each} dev lo`),
+    ])
+    const joined = Object.fromEntries(vpcs.map(([vpc, metric]) => [vpc.id, JSON.stringify([vpc, metric])]))
+    for (const [vpc, metric] of vpcs) if (before.vpcs[vpc.id] !== joined[vpc.id]) await joinVpc(names, id, vpc, metric)
+    for (const vpcId of Object.keys(before.vpcs)) if (!(vpcId in joined)) await partVpc(names, id, vpcId)
+
+    const inside = vpcs.map(([vpc]) => interfaceOf(vpc.id))
+    const routers = vpcs.flatMap(([vpc]) => placesOf(vpc).map(({ router }) => router))
+    const rules = gatewayRules(desired, inside, [...own.map(addressOf), ...routers])
+    if (rules !== before.rules) await replaceTable(namespace, gatewayTable, rules)
+    const configuration = bgpConfiguration(desired)
+    if (state.router === undefined) {
+      const order = { namespace, directory, bgp: configuration, bfd: bfdConfiguration, running, warn }
+      state.router = await openRouter(order)
+      state.router.onChange(() => {
+        for (const listener of state.listeners) listener()
+      })
+    }
+    await state.router.configure(configuration)
+    const sessions = await clear(desired, state.router, before)
+    state.applied = { ends, rules, own, vpcs: joined, sessions }
+    writeFileSync(file, JSON.stringify(state.applied), { mode: 0o600 })
+  }
+
+  return {
+    async apply(desired, vpcs) {
+      const wanted = JSON.stringify([desired, vpcs])
+      if (wanted === state.wanted) return
+      state.desired = desired
+      try {
+        await bring(desired, vpcs)
+        state.wanted = wanted
+        state.problem = null
+      } catch (error) {
+        state.problem = error instanceof Error ? error.message : String(error)
+        warn({ err: error, gatewayId: id }, 'a gateway could not be made as it should be; it is tried again')
+      }
+    },
+    async look(carries) {
+      if (state.desired === undefined) return []
+      const neighbors = state.router === undefined ? {} : await neighborsOf(state.router)
+      await readTables(neighbors)
+      const waiting = sessionsOf(state.desired)
+        .filter(({ vif, session }) => carries(vif.carrierId) && session.shutDown === null)
+        .map(({ session }) => ({
+          id: session.bgpPeerId,
+          up: neighbors[addressOf(session.customerAddress)]?.bgpState === 'Established',
+        }))
+      await keys.look(waiting)
+      const { tables, problem } = state
+      return sessionsSeen(state.desired, { neighbors, tables, carries, problem, keyDiffers: keys.differs })
+    },
+    onChange: (listener) => void state.listeners.push(listener),
+    async release() {
+      await state.router?.release()
+    },
+    async remove() {
+      await state.router?.release()
+      await endRouter({ directory })
+      await deleteNamespace(namespace)
+    },
+  }
+
+  /** Routes are asked for when a session changed or an update went over one. */
+  async function readTables(neighbors: Neighbors): Promise<void> {
+    const { router, wanted } = state
+    const changes = Object.values(neighbors).map(({ bgpState, messageStats }) => [bgpState, messageStats])
+    const updates = changes.map(([bgpState, stats]) => JSON.stringify([bgpState, stats])).join()
+    const key = `${wanted} ${updates}`
+    if (router === undefined || key === state.tables.key) return
+    const [ipv4, ipv6] = [await tableOf(router, 'ipv4'), await tableOf(router, 'ipv6')]
+    state.tables = { key, ipv4, ipv6 }
+  }
+}
+
+/**
+ * Clears the sessions that were cleared since, and those that are Idle for too many prefixes where more are allowed now.
+ * What is seen for the first time has nothing to be cleared of.
+ */
+async function clear(desired: DesiredGateway, router: Router, before: Applied): Promise<Applied['sessions']> {
+  const sessions = sessionsOf(desired).map(({ session }) => session)
+  const due = sessions.filter(({ bgpPeerId, clearedAt, prefixLimit }) => {
+    const known = before.sessions[bgpPeerId]
+    return known !== undefined && (clearedAt !== known.clearedAt || prefixLimit > known.prefixLimit)
+  })
+  const neighbors = due.length === 0 ? {} : await neighborsOf(router)
+  for (const { bgpPeerId, clearedAt, customerAddress } of due) {
+    const address = addressOf(customerAddress)
+    const isIdle = neighbors[address]?.prefixesConfigExceedMax === true
+    if (isIdle || clearedAt !== before.sessions[bgpPeerId]?.clearedAt) await router.ask(`clear bgp ${address}`)
+  }
+  return Object.fromEntries(
+    sessions.map(({ bgpPeerId, clearedAt, prefixLimit }) => [bgpPeerId, { clearedAt, prefixLimit }]),
+  )
+}
+
+async function neighborsOf(router: Router): Promise<Neighbors> {
+  return JSON.parse(await router.ask('show bgp neighbors json'))
+}
+
+async function tableOf(router: Router, family: 'ipv4' | 'ipv6'): Promise<Table> {
+  return JSON.parse(await router.ask(`show bgp ${family} unicast json detail`))
+}
+
+/** On the public side each prefix has one host, its first, which answers. */
+function publicHosts({ virtualInterfaces }: DesiredGateway): readonly string[] {
+  const sessions = virtualInterfaces.filter(({ type }) => type === 'public').flatMap((vif) => vif.sessions)
+  const cidrs = new Set(sessions.flatMap(({ announced }) => announced.map(({ cidr }) => cidr)))
+  return [...cidrs].flatMap((text) => {
+    const cidr = parseCidr(text)
+    if (cidr === undefined) return []
+    const length = cidr.family === 'ipv4' ? 32 : 128
+    return showCidr({ family: cidr.family, address: networkOf(cidr).address + 1n, length })
+  })
+}
+
+function read(file: string): Applied {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return nothing
+  }
+}
