@@ -51,6 +51,19 @@ test('an interface moves with its name, and deleting one end of a pair deletes b
   assert.deepEqual([...(await readLinks(a)).keys()], ['lo'])
 })
 
+test('what is written on an interface goes where the interface goes', linuxTools, async () => {
+  await using names = ownNamespaces()
+  const [a, b] = [names.of('a'), names.of('b')]
+  await Promise.all([ensureNamespace(a), ensureNamespace(b)])
+  await addPair(
+    { namespace: a, name: 'east', mtu: 1500, up: true, alias: 'ours:1500:up' },
+    { namespace: a, name: 'west', mtu: 1500, up: true },
+  )
+  await moveLink('east', a, b)
+  const [east, west] = [(await readLinks(b)).get('east'), (await readLinks(a)).get('west')]
+  assert.deepEqual([east?.alias, west?.alias], ['ours:1500:up', null])
+})
+
 test('a namespace that is there is left as it is, and ends but once', linuxTools, async () => {
   await using names = ownNamespaces()
   const name = names.of('a')

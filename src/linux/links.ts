@@ -46,7 +46,13 @@ export async function ipBatch(
 
 /** Every interface of a namespace, by name. */
 export async function readLinks(namespace: string | null): Promise<ReadonlyMap<string, Link>> {
-  const text = await run('ip', [...(namespace === null ? [] : ['-n', namespace]), '-json', 'address', 'show'])
+  const text = await run('ip', [
+    ...(namespace === null ? [] : ['-n', namespace]),
+    '-json',
+    '-details',
+    'address',
+    'show',
+  ])
   const rows: readonly AddressRow[] = JSON.parse(text)
   return new Map(rows.map((row) => [row.ifname, linkOf(row)]))
 }
