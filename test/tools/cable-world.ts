@@ -7,12 +7,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { namesFor } from '../../src/fabric/linux/names.ts'
 import type { PartOptions } from '../../src/fabric/linux/parts.ts'
+import { whatIsMissing } from '../../src/fabric/linux/probe.ts'
 import { inNamespace, run } from '../../src/linux/command.ts'
 import { runningProcesses } from '../../src/linux/daemons.ts'
 import { addPair, deleteLink, ipBatch, readLinks } from '../../src/linux/links.ts'
 import { deleteNamespace, ensureNamespace, listNamespaces } from '../../src/linux/namespaces.ts'
 import { applyBridges } from '../../src/linux/open-vswitch/bridges.ts'
 import { openVswitch } from '../../src/linux/open-vswitch/instance.ts'
+import { skipWithout } from './clients.ts'
+
+/** `test('…', linuxFabric, …)`: needs all that the linux fabric does. */
+export const linuxFabric = skipWithout(
+  'what the linux fabric needs',
+  whatIsMissing('/') === null ? 'it is there' : undefined,
+)
 
 /** A directory of a test's own and everything that is named after it; all goes when the test ends. */
 export interface CableWorld extends AsyncDisposable {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
-import { answers, type CableWorld, cableWorld, packets } from '../../../test/tools/cable-world.ts'
-import { skipWithout } from '../../../test/tools/clients.ts'
+import { answers, type CableWorld, cableWorld, linuxFabric, packets } from '../../../test/tools/cable-world.ts'
 import { until } from '../../../test/tools/until.ts'
 import { addAddressLine, addPair, deleteLink, ipBatch, readLinks } from '../../linux/links.ts'
 import { listNamespaces } from '../../linux/namespaces.ts'
@@ -10,9 +9,6 @@ import type { DesiredCable, DesiredDevice } from '../../product/desired/desired.
 import { openDevices } from './devices.ts'
 import { interfaceOf } from './names.ts'
 import type { Devices, Wire } from './parts.ts'
-import { whatIsMissing } from './probe.ts'
-
-const able = skipWithout('what the linux fabric needs', whatIsMissing('/') === null ? 'there' : undefined)
 
 const cable = (name: string, facts: Partial<DesiredCable> = {}): DesiredCable => ({
   connectionId: `dxcon-${name.slice(-6)}`,
@@ -48,81 +44,93 @@ async function addressed(world: CableWorld, { id, gatewayId }: Wire, address: st
   return namespace
 }
 
-test('a port carries the VLANs of its virtual interfaces with frames of 9001 bytes, and no others', able, async () => {
-  await using world = cableWorld()
-  const [a, b] = world.portNames
-  const devices = openDevices(world.options())
-  await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
-  const site = await world.site({
-    name: 'a',
-    ports: [a],
-    lacp: false,
-    vlans: { 101: '10.1.0.2/24', 102: '10.2.0.2/24' },
-  })
-  const other = await world.site({ name: 'b', ports: [b], lacp: false, vlans: { 101: '10.1.0.3/24' } })
-  const [first, second] = [cable(a), cable(b)]
-  const wires = [wire(101, first.connectionId)]
-  await devices.apply([device([first, second])], wires)
-  await addressed(world, wires[0] as Wire, '10.1.0.1/24')
-  await until(() => stateOf(devices, first.connectionId) === true)
-  await until(() => answers(site.hostOn(101), '10.1.0.1', 9001 - 28))
-  assert.equal(await answers(site.hostOn(102), '10.1.0.1'), false, 'another VLAN')
-  assert.equal(await answers(other.hostOn(101), '10.1.0.1'), false, 'the same VLAN of another cable')
-  assert.equal(await answers(other.hostOn(101), '10.1.0.2'), false, 'the same VLAN of another customer')
-})
+test(
+  'a port carries the VLANs of its virtual interfaces with frames of 9001 bytes, and no others',
+  linuxFabric,
+  async () => {
+    await using world = cableWorld()
+    const [a, b] = world.portNames
+    const devices = openDevices(world.options())
+    await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
+    const site = await world.site({
+      name: 'a',
+      ports: [a],
+      lacp: false,
+      vlans: { 101: '10.1.0.2/24', 102: '10.2.0.2/24' },
+    })
+    const other = await world.site({ name: 'b', ports: [b], lacp: false, vlans: { 101: '10.1.0.3/24' } })
+    const [first, second] = [cable(a), cable(b)]
+    const wires = [wire(101, first.connectionId)]
+    await devices.apply([device([first, second])], wires)
+    await addressed(world, wires[0] as Wire, '10.1.0.1/24')
+    await until(() => stateOf(devices, first.connectionId) === true)
+    await until(() => answers(site.hostOn(101), '10.1.0.1', 9001 - 28))
+    assert.equal(await answers(site.hostOn(102), '10.1.0.1'), false, 'another VLAN')
+    assert.equal(await answers(other.hostOn(101), '10.1.0.1'), false, 'the same VLAN of another cable')
+    assert.equal(await answers(other.hostOn(101), '10.1.0.2'), false, 'the same VLAN of another customer')
+  },
+)
 
-test('a cable that is unplugged takes the light from both ends, and the carrier from the gateway', able, async () => {
-  await using world = cableWorld()
-  const [a] = world.portNames
-  const devices = openDevices(world.options())
-  await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
-  const site = await world.site({ name: 'a', ports: [a], lacp: false, vlans: { 101: '10.1.0.2/24' } })
-  const port = cable(a)
-  const wires = [wire(101, port.connectionId)]
-  await devices.apply([device([{ ...port, plugged: false }])], wires)
-  const gateway = await addressed(world, wires[0] as Wire, '10.1.0.1/24')
-  const carrier = async () => (await readLinks(gateway)).get(interfaceOf(wires[0]?.id ?? ''))?.carrier
-  assert.equal(stateOf(devices, port.connectionId), 'no light on the link')
-  assert.deepEqual([await site.hasLight(0), await carrier()], [false, false])
+test(
+  'a cable that is unplugged takes the light from both ends, and the carrier from the gateway',
+  linuxFabric,
+  async () => {
+    await using world = cableWorld()
+    const [a] = world.portNames
+    const devices = openDevices(world.options())
+    await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
+    const site = await world.site({ name: 'a', ports: [a], lacp: false, vlans: { 101: '10.1.0.2/24' } })
+    const port = cable(a)
+    const wires = [wire(101, port.connectionId)]
+    await devices.apply([device([{ ...port, plugged: false }])], wires)
+    const gateway = await addressed(world, wires[0] as Wire, '10.1.0.1/24')
+    const carrier = async () => (await readLinks(gateway)).get(interfaceOf(wires[0]?.id ?? ''))?.carrier
+    assert.equal(stateOf(devices, port.connectionId), 'no light on the link')
+    assert.deepEqual([await site.hasLight(0), await carrier()], [false, false])
 
-  await devices.apply([device([port])], wires)
-  await until(async () => (await site.hasLight(0)) && (await carrier()))
-  assert.equal(stateOf(devices, port.connectionId), true)
+    await devices.apply([device([port])], wires)
+    await until(async () => (await site.hasLight(0)) && (await carrier()))
+    assert.equal(stateOf(devices, port.connectionId), true)
 
-  let changes = 0
-  devices.onChange(() => changes++)
-  await site.setCable(0, false)
-  await until(async () => (await carrier()) === false, 1_000)
-  assert.equal(stateOf(devices, port.connectionId), 'no light on the link')
-  assert.ok(changes > 0, 'whoever asked is told')
-  await site.setCable(0, true)
-  await until(() => answers(site.hostOn(101), '10.1.0.1'))
-})
+    let changes = 0
+    devices.onChange(() => changes++)
+    await site.setCable(0, false)
+    await until(async () => (await carrier()) === false, 1_000)
+    assert.equal(stateOf(devices, port.connectionId), 'no light on the link')
+    assert.ok(changes > 0, 'whoever asked is told')
+    await site.setCable(0, true)
+    await until(() => answers(site.hostOn(101), '10.1.0.1'))
+  },
+)
 
-test('an interface that the host does not have, or needs itself, is no port, until that changes', able, async () => {
-  await using world = cableWorld()
-  const [a, b] = world.portNames
-  const devices = openDevices(world.options())
-  await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
-  const [missing, needed] = [cable(a), cable(b)]
-  await addPair(
-    { namespace: null, name: b, mtu: 1500, up: true, addresses: ['192.0.2.9/32'] },
-    { namespace: null, name: world.portNames[2], mtu: 1500, up: true },
-  )
-  const apply = () => devices.apply([device([missing, needed])], [])
-  await apply()
-  assert.equal(stateOf(devices, missing.connectionId), `the host has no interface named ${a}`)
-  assert.equal(stateOf(devices, needed.connectionId), `${b} has addresses of the host, so it is not taken`)
-  assert.equal((await readLinks(null)).get(b)?.up, true)
+test(
+  'an interface that the host does not have, or needs itself, is no port, until that changes',
+  linuxFabric,
+  async () => {
+    await using world = cableWorld()
+    const [a, b] = world.portNames
+    const devices = openDevices(world.options())
+    await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
+    const [missing, needed] = [cable(a), cable(b)]
+    await addPair(
+      { namespace: null, name: b, mtu: 1500, up: true, addresses: ['192.0.2.9/32'] },
+      { namespace: null, name: world.portNames[2], mtu: 1500, up: true },
+    )
+    const apply = () => devices.apply([device([missing, needed])], [])
+    await apply()
+    assert.equal(stateOf(devices, missing.connectionId), `the host has no interface named ${a}`)
+    assert.equal(stateOf(devices, needed.connectionId), `${b} has addresses of the host, so it is not taken`)
+    assert.equal((await readLinks(null)).get(b)?.up, true)
 
-  await ipBatch(null, [`address del 192.0.2.9/32 dev ${b}`])
-  await world.site({ name: 'a', ports: [a], lacp: false, vlans: {} })
-  await apply()
-  await until(() => stateOf(devices, missing.connectionId) === true)
-  await until(() => stateOf(devices, needed.connectionId) === true)
-})
+    await ipBatch(null, [`address del 192.0.2.9/32 dev ${b}`])
+    await world.site({ name: 'a', ports: [a], lacp: false, vlans: {} })
+    await apply()
+    await until(() => stateOf(devices, missing.connectionId) === true)
+    await until(() => stateOf(devices, needed.connectionId) === true)
+  },
+)
 
-test('a port of which the interface vanishes and comes again carries packets again', able, async () => {
+test('a port of which the interface vanishes and comes again carries packets again', linuxFabric, async () => {
   await using world = cableWorld()
   const [a] = world.portNames
   const devices = openDevices(world.options())
@@ -139,26 +147,30 @@ test('a port of which the interface vanishes and comes again carries packets aga
   }
 })
 
-test('interfaces come back to the host as they were, when their port is given up and at the end', able, async () => {
-  await using world = cableWorld()
-  const [a, b] = world.portNames
-  const devices = openDevices(world.options())
-  await world.site({ name: 'a', ports: [a, b], lacp: false, vlans: {} })
-  await ipBatch(null, [`link set ${a} up`, `link set ${b} mtu 1400`])
-  await devices.apply([device([cable(a), cable(b)])], [])
-  assert.equal((await readLinks(null)).has(a), false)
-  await devices.apply([device([cable(b)])], [])
-  const at = async (name: string) => {
-    const { up, mtu, alias } = (await readLinks(null)).get(name) ?? {}
-    return { up, mtu, alias }
-  }
-  assert.deepEqual(await at(a), { up: true, mtu: 1500, alias: null })
-  await devices.end('remove')
-  assert.deepEqual(await at(b), { up: false, mtu: 1400, alias: null })
-  assert.deepEqual(listNamespaces(world.options().names.device('')), [])
-})
+test(
+  'interfaces come back to the host as they were, when their port is given up and at the end',
+  linuxFabric,
+  async () => {
+    await using world = cableWorld()
+    const [a, b] = world.portNames
+    const devices = openDevices(world.options())
+    await world.site({ name: 'a', ports: [a, b], lacp: false, vlans: {} })
+    await ipBatch(null, [`link set ${a} up`, `link set ${b} mtu 1400`])
+    await devices.apply([device([cable(a), cable(b)])], [])
+    assert.equal((await readLinks(null)).has(a), false)
+    await devices.apply([device([cable(b)])], [])
+    const at = async (name: string) => {
+      const { up, mtu, alias } = (await readLinks(null)).get(name) ?? {}
+      return { up, mtu, alias }
+    }
+    assert.deepEqual(await at(a), { up: true, mtu: 1500, alias: null })
+    await devices.end('remove')
+    assert.deepEqual(await at(b), { up: false, mtu: 1400, alias: null })
+    assert.deepEqual(listNamespaces(world.options().names.device('')), [])
+  },
+)
 
-test('a LAG is up while enough members are, and loses no packet when one of two fails', able, async () => {
+test('a LAG is up while enough members are, and loses no packet when one of two fails', linuxFabric, async () => {
   await using world = cableWorld()
   const [a, b] = world.portNames
   const devices = openDevices(world.options())
@@ -188,7 +200,7 @@ test('a LAG is up while enough members are, and loses no packet when one of two 
   await until(() => answers(site.hostOn(101), '10.1.0.1'))
 })
 
-test('a LAG whose other end knows nothing of LACP is down', able, async () => {
+test('a LAG whose other end knows nothing of LACP is down', linuxFabric, async () => {
   await using world = cableWorld()
   const [a] = world.portNames
   const devices = openDevices(world.options())
@@ -203,7 +215,7 @@ test('a LAG whose other end knows nothing of LACP is down', able, async () => {
   assert.equal(await answers(site.hostOn(101), '10.1.0.1'), false)
 })
 
-test('a connection that must be encrypted is down: this fabric has no MACsec', able, async () => {
+test('a connection that must be encrypted is down: this fabric has no MACsec', linuxFabric, async () => {
   await using world = cableWorld()
   const [a] = world.portNames
   const devices = openDevices(world.options())
@@ -215,7 +227,7 @@ test('a connection that must be encrypted is down: this fabric has no MACsec', a
   assert.equal(await site.hasLight(0), false)
 })
 
-test('whoever takes over what runs loses no packet, and what dies is started again', able, async () => {
+test('whoever takes over what runs loses no packet, and what dies is started again', linuxFabric, async () => {
   await using world = cableWorld()
   const [a, b, c] = world.portNames
   const site = await world.site({ name: 'a', ports: [a], lacp: false, vlans: { 101: '10.1.0.2/24' } })
