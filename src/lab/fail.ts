@@ -19,6 +19,11 @@ function targetsOf(state: LabState): ReadonlyMap<string, string> {
   ])
 }
 
+/** What the lab calls something that the operator API says fails. */
+export function nameOf(state: LabState, id: string): string {
+  return [...targetsOf(state)].find((target) => target[1].toLowerCase() === id.toLowerCase())?.[0] ?? id
+}
+
 function targetNamed(state: LabState, word: string): { readonly name: string; readonly id: string } {
   const targets = [...targetsOf(state)]
   const wanted = word.toLowerCase()

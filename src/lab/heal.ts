@@ -1,4 +1,5 @@
 import { apiAt } from './api.ts'
+import { nameOf } from './fail.ts'
 import { LabError } from './lab-error.ts'
 import { downIn, see } from './seen.ts'
 import type { LabState } from './state.ts'
@@ -14,7 +15,7 @@ export async function heal(state: LabState, print: (line: string) => void): Prom
   const { faults } = await activeFaults(state.server)
   for (const { faultId, target } of faults) {
     await api.operator('DELETE', `/faults/${faultId}`)
-    print(`the fault of ${target} has ended`)
+    print(`${nameOf(state, target)} works again`)
   }
   const begunAt = Date.now()
   await until('everything is up', healMs, async () => downIn(await see(api, state)).length === 0 || undefined)

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
-import { takeDown } from './down.ts'
+import { stopBuilding, takeDown } from './down.ts'
 import { exec } from './exec.ts'
 import { fail } from './fail.ts'
 import { heal } from './heal.ts'
 import { LabError, LabUsageError } from './lab-error.ts'
 import { labs } from './labs.ts'
-import { findState, type LabState, type Places, placesOf, readState } from './state.ts'
+import { findState, type Places, placesOf, readState } from './state.ts'
 import { statusLines, statusOf } from './status.ts'
 import type { Lab } from './topology.ts'
 import { up, whatNext } from './up.ts'
@@ -77,7 +77,8 @@ const commands: Readonly<Record<string, (invocation: Invocation) => Promise<numb
     return 0
   },
   async down({ places, print }) {
-    const state: LabState | undefined = findState(places)
+    const state = findState(places)
+    if (state !== undefined) await stopBuilding(state)
     await takeDown(places)
     print(state === undefined ? `no lab is up in ${places.directory}` : `the lab ${state.name} is gone`)
     return 0
@@ -119,12 +120,11 @@ export async function run(args: readonly string[]): Promise<number> {
 
 /** Our options may stand anywhere; but what follows the host of `exec` belongs to the program. */
 function parsed(args: readonly string[]) {
-  const at = args.indexOf('exec')
-  const own = at === -1 ? args : args.slice(0, at + 2)
-  const rest = at === -1 ? [] : args.slice(at + 2)
+  const end = endOfOwn(args)
+  const [own, rest] = [args.slice(0, end), args.slice(end)]
   try {
     const { values, positionals } = parseArgs({
-      args: [...own],
+      args: own,
       allowPositionals: true,
       options: {
         directory: { type: 'string' },
@@ -140,6 +140,18 @@ function parsed(args: readonly string[]) {
   } catch (error) {
     throw new LabUsageError(error instanceof Error ? error.message : String(error))
   }
+}
+
+/** Where what belongs to a program begins. */
+function endOfOwn(args: readonly string[]): number {
+  const words: string[] = []
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] ?? ''
+    if (!word.startsWith('-')) words.push(word)
+    else if (!word.includes('=') && !['--help', '-h'].includes(word)) at++
+    if (words[0] === 'exec' && words.length === 2) return at + 1
+  }
+  return args.length
 }
 
 async function labNamed(name: string | undefined): Promise<Lab> {

@@ -1,12 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Api } from './api.ts'
 import type { LabState } from './state.ts'
 
-/** `ip netns exec` puts the files in here in the places of those of /etc. */
-export function namesFolder(namespace: string): string {
-  return `/etc/netns/${namespace}`
-}
+/** `ip netns exec` puts the files of a namespace's folder in here in the places of those of /etc. */
+const folder = '/etc/netns'
 
 /**
  * The reverse names that the lab's hosts know: of the far end of each virtual interface that of the device where it
@@ -21,7 +19,12 @@ export async function writeNames(api: Api, state: LabState): Promise<void> {
   const names = [...devices, ...hosts.map(({ name, address }) => [address, name] as const)]
   const text = ['127.0.0.1 localhost', ...names.map((pair) => pair.join(' ')), ''].join('\n')
   for (const { namespace } of state.sites.flatMap(({ lan, router }) => [lan, router])) {
-    mkdirSync(namesFolder(namespace), { recursive: true })
-    writeFileSync(join(namesFolder(namespace), 'hosts'), text)
+    mkdirSync(join(folder, namespace), { recursive: true })
+    writeFileSync(join(folder, namespace, 'hosts'), text)
   }
+}
+
+export function forgetNames(namespace: string): void {
+  rmSync(join(folder, namespace), { recursive: true, force: true })
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
 }

@@ -18,6 +18,8 @@ export interface LabState {
   readonly name: string
   /** When it was begun, epoch milliseconds. */
   readonly begunAt: number
+  /** The id of the process that builds it; null: it is built. */
+  readonly builder: number | null
   /** null: it does not run yet. */
   readonly server: string | null
   readonly sites: readonly SiteState[]

@@ -1,4 +1,5 @@
 import { apiAt } from './api.ts'
+import { nameOf } from './fail.ts'
 import { hostsOf } from './hosts.ts'
 import { downIn, type Sight, see } from './seen.ts'
 import type { LabState } from './state.ts'
@@ -21,7 +22,7 @@ export async function statusOf(state: LabState) {
     })),
     devices: state.devices,
     lags: state.carriers.filter(({ lacp }) => lacp).map(({ name, id }) => ({ name, id })),
-    faults: faults.map(({ faultId, target }) => ({ faultId, target })),
+    faults: faults.map(({ faultId, target }) => ({ name: nameOf(state, target), faultId, target })),
   }
 }
 
@@ -50,7 +51,9 @@ export function statusLines(status: Awaited<ReturnType<typeof statusOf>>): reado
     ...status.cables.map((cable) => line(cable, cable.connectionId)),
     'sessions',
     ...status.sessions.map((session) => line(session, `of ${session.virtualInterface}, ${session.virtualInterfaceId}`)),
-    ...(status.faults.length === 0 ? [] : ['faults', ...status.faults.map(({ target }) => `  ${target} is down`)]),
+    ...(status.faults.length === 0
+      ? []
+      : ['faults', ...status.faults.map(({ name, target }) => `  ${name.padEnd(14)} fails, ${target}`)]),
     downIn(status).length === 0 ? 'everything is up' : `down: ${downIn(status).length}`,
   ]
 }

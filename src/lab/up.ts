@@ -75,6 +75,7 @@ export async function up(
       await waitForPackets(keep.state, from, to, interrupted)
       say(`${from} reaches ${addressOf(keep.state, to)}${addressOf(keep.state, to) === to ? '' : ` (${to})`}`)
     }
+    keep.change({ builder: null })
   } catch (error) {
     const why = interrupted.aborted ? 'it was interrupted' : error instanceof Error ? error.message : String(error)
     print(`The lab is taken down again; the last step that went well: ${steps.last}`)
@@ -85,7 +86,7 @@ export async function up(
 
 function emptyState(name: string, begunAt: number): LabState {
   const nothing = { sites: [], vpcs: [], cables: [], carriers: [], hosted: [], virtualInterfaces: [], devices: [] }
-  return { name, begunAt, server: null, ...nothing }
+  return { name, begunAt, builder: process.pid, server: null, ...nothing }
 }
 
 /** What a virtual interface's router is to be configured with; a passive one has the lines for that put to use. */

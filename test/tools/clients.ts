@@ -31,6 +31,7 @@ export const vtysh = present('/usr/bin/vtysh')
 export const nft = present('/usr/sbin/nft')
 export const bird = present('/usr/sbin/bird')
 export const bgpd = present('/usr/sbin/bgpd')
+export const traceroute = present('/usr/bin/traceroute.db')
 
 const told = new Set<string>()
 
