@@ -51,12 +51,13 @@ function routesOn(
   sites: readonly VirtualInterface[],
 ): readonly ListedRoute[] {
   const fromSites = sites.flatMap(({ peers }) => peers).flatMap(({ id }) => observed.routes(id))
+  const own = vif.peers.flatMap(({ id }) => observed.routes(id))
   return vif.peers.flatMap((peer) => {
     const session = observed.session(peer.id)
     if (!session.up) return []
     const advertised =
       observed.advertised(peer.id) ??
-      announcedRoutes(vif, peer.addressFamily, ends, fromSites).map((route) => ({
+      announcedRoutes(vif, peer.addressFamily, ends, fromSites, own).map((route) => ({
         ...route,
         installedAt: Math.max(route.since, session.since ?? route.since),
       }))

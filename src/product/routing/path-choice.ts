@@ -109,8 +109,18 @@ function preferenceOf(
   { communities }: Route,
   home: string | null,
 ): LocalPreference {
+  return taggedPreference(communities) ?? (home === null || region === home || siteLinkEnabled ? 'medium' : 'remote')
+}
+
+function taggedPreference(communities: Route['communities']): LocalPreference | undefined {
   const [, tagged] = tags.find(([community]) => communities.includes(community)) ?? []
-  return tagged ?? (home === null || region === home || siteLinkEnabled ? 'medium' : 'remote')
+  return tagged
+}
+
+/** Orders routes to one network by which is taken, the best first, where no location is nearer than another. */
+export function byPreference(a: Route, b: Route): number {
+  const rank = ({ communities }: Route) => preferences[taggedPreference(communities) ?? 'medium']
+  return rank(b) - rank(a) || a.asPath.length - b.asPath.length || (a.med ?? 0) - (b.med ?? 0)
 }
 
 function longest(destination: Cidr, routes: readonly Route[]) {
