@@ -8,6 +8,7 @@ import { addressOf } from '../../src/fabric/linux/frr-config/gateway.ts'
 import { openGateways } from '../../src/fabric/linux/gateways.ts'
 import { interfaceOf, type Names, namesFor } from '../../src/fabric/linux/names.ts'
 import { type Gateways, type PartOptions, routerSwitches, wireMtu } from '../../src/fabric/linux/parts.ts'
+import { run } from '../../src/linux/command.ts'
 import { runningProcesses } from '../../src/linux/daemons.ts'
 import { endRouter, openRouter, type Router } from '../../src/linux/frr/router.ts'
 import { addPair, ipBatch } from '../../src/linux/links.ts'
@@ -133,6 +134,7 @@ function customerConfiguration(
   const familyOf = (cidr: string) => (cidr.includes(':') ? 'ipv6' : 'ipv4')
   return [
     'log stdout informational',
+    'bgp route-map delay-timer 1',
     ...announces.flatMap(({ asPath = [], communities = [], med }, index) => [
       `route-map announce-${index} permit 10`,
       ...(asPath.length === 0 ? [] : [` set as-path prepend ${asPath.join(' ')}`]),
@@ -146,6 +148,7 @@ function customerConfiguration(
     ' no bgp default ipv4-unicast',
     ' no bgp network import-check',
     ' bgp bestpath as-path multipath-relax',
+    ' coalesce-time 0',
     ...sessions.flatMap(({ amazonAddress, authKey, announced }) => [
       ` neighbor ${addressOf(amazonAddress)} remote-as ${announced[0]?.asPath[0] ?? 64_512}`,
       ` neighbor ${addressOf(amazonAddress)} password ${key ?? authKey}`,
@@ -210,4 +213,15 @@ export function numberedSession(number: number, facts: Partial<DesiredSession> =
     announced: [{ cidr: isSix ? '2001:db8:aa00::/56' : '10.0.0.0/16', asPath: [64_512], communities: [] }],
     ...facts,
   }
+}
+
+/** Over which virtual interfaces a gateway sends what is for a network. */
+export async function waysTo(world: GatewayWorld, { id }: DesiredGateway, cidr: string): Promise<readonly string[]> {
+  const family = cidr.includes(':') ? '-6' : '-4'
+  const text = await run('ip', [family, '-n', world.names.gateway(id), '-json', 'route', 'show', cidr])
+  const rows: readonly { readonly dev?: string; readonly nexthops?: readonly { readonly dev: string }[] }[] =
+    JSON.parse(text)
+  return rows
+    .flatMap(({ dev, nexthops = [] }) => [...(dev === undefined ? [] : [dev]), ...nexthops.map((hop) => hop.dev)])
+    .toSorted()
 }

@@ -7,6 +7,7 @@ import {
   gatewayWorld,
   numbered,
   numberedSession,
+  waysTo,
 } from '../../../test/tools/gateway-world.ts'
 import { until } from '../../../test/tools/until.ts'
 import { run } from '../../linux/command.ts'
@@ -65,15 +66,4 @@ async function leavesOver(
   await until(async () => isDeepStrictEqual(await ways(), wanted)).catch(async () => {
     assert.deepEqual(await ways(), wanted, cidr)
   })
-}
-
-/** Over which virtual interfaces a gateway sends what is for a network. */
-async function waysTo(world: GatewayWorld, { id }: DesiredGateway, cidr: string): Promise<readonly string[]> {
-  const family = cidr.includes(':') ? '-6' : '-4'
-  const text = await run('ip', [family, '-n', world.names.gateway(id), '-json', 'route', 'show', cidr])
-  const rows: readonly { readonly dev?: string; readonly nexthops?: readonly { readonly dev: string }[] }[] =
-    JSON.parse(text)
-  return rows
-    .flatMap(({ dev, nexthops = [] }) => [...(dev === undefined ? [] : [dev]), ...nexthops.map((hop) => hop.dev)])
-    .toSorted()
 }

@@ -97,3 +97,15 @@ test('what says that something is not so is taken away by saying that it is', ()
   const after = before.replace(' neighbor', ' no bgp default ipv4-unicast\n neighbor')
   assert.deepEqual(difference(after, before), ['router bgp 64512', 'bgp default ipv4-unicast', 'exit'])
 })
+
+test('what a route map sets is taken away without its value, which FRR does not always take', () => {
+  const after = before.replace(' set local-preference 300\n', ' set as-path prepend 65001 65001\n')
+  assert.deepEqual(difference(after, before), [
+    'route-map from permit 10',
+    'set local-preference 300',
+    'exit',
+    'route-map from permit 10',
+    'no set as-path prepend',
+    'exit',
+  ])
+})

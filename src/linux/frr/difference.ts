@@ -35,7 +35,7 @@ const settings: readonly RegExp[] = [
   /^hostname /,
   /^bgp router-id /,
   /^neighbor \S+ (?:remote-as|password|maximum-prefix|timers connect|timers(?! connect)|shutdown|description)(?= |$)/,
-  /^set (?:local-preference|as-path prepend|as-path exclude|community|tag) /,
+  /^set (?:local-preference|metric|as-path prepend|as-path exclude|community|tag) /,
   /^match (?:ip|ipv6) address prefix-list /,
 ]
 const routeMap = /^(neighbor \S+ route-map )\S+( in| out)$/
@@ -91,13 +91,19 @@ function removed(was: Context | undefined, is: Context | undefined): readonly st
   const goesAnyway = (line: string) => gone.some((address) => line.startsWith(`neighbor ${address} `))
   const lines = (from: Context, to: Context | undefined) =>
     [...from.lines].flatMap(([key, line]) =>
-      to?.lines.has(key) === true || goesAnyway(line) ? [] : [line.startsWith('no ') ? line.slice(3) : `no ${line}`],
+      to?.lines.has(key) === true || goesAnyway(line) ? [] : [undoing(key, line)],
     )
   return [
     ...[...was.contexts].flatMap(([name, context]) => within(name, lines(context, is.contexts.get(name)))),
     ...lines(was, is),
     ...gone.map((address) => `no neighbor ${address}`),
   ]
+}
+
+function undoing(key: string, line: string): string {
+  if (line.startsWith('no ')) return line.slice(3)
+  // Not every value that can be set can be named again when it is taken away.
+  return `no ${line.startsWith('set ') ? key.trim() : line}`
 }
 
 function neighborsOf({ lines }: Context): readonly string[] {

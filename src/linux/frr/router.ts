@@ -152,8 +152,8 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     try {
       await ask(line)
     } catch (error) {
-      // What is not there need not be taken away.
-      if (!(error instanceof VtyRefused && line.startsWith('no '))) throw error
+      // What is not there need not be taken away. But it must be known how.
+      if (!(error instanceof VtyRefused && line.startsWith('no ')) || /Unknown command/.test(error.message)) throw error
     }
   }
 

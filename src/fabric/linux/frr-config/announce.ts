@@ -10,28 +10,26 @@ export interface Announcement {
   readonly name: string
   readonly family: AddressFamily
   readonly announced: Announced
-  /** Whether it also tells what SiteLink brings. Then it is a session's own: see `announcementsOf`. */
+  /** Whether it also tells what SiteLink brings. */
   readonly siteLink: boolean
 }
 
 /**
- * The announcement of each session, by BGP peer. FRR tells those who share one even what it has from themselves, so a
- * session with SiteLink shares its own with nobody. The names of the others follow from none of the sessions, so that one
- * that comes or goes changes nothing.
+ * The announcement of each session, by BGP peer. Their names follow from none of the sessions, so that one that comes or
+ * goes changes nothing at the others.
  */
 export function announcementsOf(sessions: readonly PlacedSession[]): ReadonlyMap<string, Announcement> {
-  const shared = new Map<string, Announcement>()
+  const distinct = new Map<string, Announcement>()
   return new Map(
-    sessions.map(({ vif, session }) => {
+    sessions.map(({ vif: { siteLinkEnabled: siteLink }, session }) => {
       const { bgpPeerId, family, announced } = session
-      if (vif.siteLinkEnabled) return [bgpPeerId, { name: `to-${bgpPeerId}`, family, announced, siteLink: true }]
-      const key = `${family} ${JSON.stringify(announced)}`
-      const known = shared.get(key)
+      const key = JSON.stringify([family, siteLink, announced])
+      const known = distinct.get(key)
       if (known !== undefined) return [bgpPeerId, known]
-      const before = [...shared.values()].filter((each) => each.family === family && each.announced.length > 0).length
-      const name = announced.length === 0 ? `nothing-${family}` : `to-${family}${before === 0 ? '' : `-${before}`}`
-      const announcement = { name, family, announced, siteLink: false }
-      shared.set(key, announcement)
+      const kind = `to-${family}${siteLink ? '-site' : ''}${announced.length === 0 ? '-nothing' : ''}`
+      const before = [...distinct.values()].filter(({ name }) => name === kind || name.startsWith(`${kind}.`)).length
+      const announcement = { name: before === 0 ? kind : `${kind}.${before}`, family, announced, siteLink }
+      distinct.set(key, announcement)
       return [bgpPeerId, announcement]
     }),
   )
@@ -84,7 +82,7 @@ function attributesOf({ name, announced }: Announcement) {
     // FRR puts the ASN of our side, the first, there itself.
     const behind = asPath.slice(1)
     return {
-      name: index === 0 ? name : `${name}.${index}`,
+      name: index === 0 ? name : `${name}:${index}`,
       cidrs: routes.map(({ cidr }) => cidr),
       lines: [
         ...(behind.length === 0 ? [] : [`set as-path prepend ${behind.join(' ')}`]),

@@ -87,7 +87,7 @@ function routerId(gatewayId: string): string {
 }
 
 /** Timers, key, BFD. @source behaviour catalogue E.1 */
-function neighborLines({ session }: PlacedSession): readonly string[] {
+function neighborLines({ vif, session }: PlacedSession): readonly string[] {
   const { asn, authKey, customerAddress, shutDown } = session
   const neighbor = ` neighbor ${addressOf(customerAddress)}`
   return [
@@ -97,6 +97,8 @@ function neighborLines({ session }: PlacedSession): readonly string[] {
     // A customer's router that comes back is not kept waiting.
     `${neighbor} timers connect 1`,
     `${neighbor} bfd profile ${bfdProfile}`,
+    // Of those that are told together, FRR tells everybody also what is their own.
+    ...(vif.siteLinkEnabled ? [`${neighbor} solo`] : []),
     ...(shutDown === null ? [] : [`${neighbor} shutdown message ${shutDown}`]),
   ]
 }
