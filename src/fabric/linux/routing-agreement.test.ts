@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
-import fc from 'fast-check'
+import { type Arbitrary, array, boolean, constantFrom, record, sample, tuple, uniqueArray } from 'fast-check'
 import {
   type GatewayWorld,
   gatewayTools,
@@ -28,26 +28,27 @@ interface Site {
 
 const networks = ['192.168.0.0/16', '192.168.8.0/24', '192.168.16.0/24', '0.0.0.0/0']
 
-const announces: fc.Arbitrary<readonly CustomerRoute[]> = fc.uniqueArray(
-  fc.record({
-    cidr: fc.constantFrom(...networks),
-    asPath: fc.array(fc.constantFrom(65_000, 3356, 64_512), { maxLength: 2 }),
-    communities: fc.uniqueArray(fc.constantFrom('7224:7100', '7224:7200', '7224:7300', '7224:9100', '65000:1'), {
+const announces: Arbitrary<readonly CustomerRoute[]> = uniqueArray(
+  record({
+    cidr: constantFrom(...networks),
+    asPath: array(constantFrom(65_000, 3356, 64_512), { maxLength: 2 }),
+    communities: uniqueArray(constantFrom('7224:7100', '7224:7200', '7224:7300', '7224:9100', '65000:1'), {
       maxLength: 2,
     }),
-    med: fc.constantFrom(0, 10, 20),
+    med: constantFrom(0, 10, 20),
   }),
   { selector: ({ cidr }) => cidr, minLength: 1, maxLength: 4 },
 )
 
 /** With SiteLink at all of them or at none: a gateway has one table of routes, whoever asks. */
-const sites: fc.Arbitrary<readonly Site[]> = fc
-  .tuple(fc.boolean(), fc.array(fc.record({ isRemote: fc.boolean(), announces }), { minLength: 3, maxLength: 3 }))
-  .map(([siteLinkEnabled, some]) => some.map((site) => ({ ...site, siteLinkEnabled })))
+const sites: Arbitrary<readonly Site[]> = tuple(
+  boolean(),
+  array(record({ isRemote: boolean(), announces }), { minLength: 3, maxLength: 3 }),
+).map(([siteLinkEnabled, some]) => some.map((site) => ({ ...site, siteLinkEnabled })))
 
 test('what is accepted, announced and chosen is what the routing model says', gatewayTools, async () => {
   await using world = gatewayWorld()
-  for (const [index, topology] of fc.sample(sites, { numRuns: 5, seed: 7224 }).entries()) {
+  for (const [index, topology] of sample(sites, { numRuns: 5, seed: 7224 }).entries()) {
     const vifs = topology.map(({ isRemote, siteLinkEnabled }, site) =>
       numbered(site + 1, { isRemote, siteLinkEnabled }),
     )
@@ -119,7 +120,10 @@ function predict(vifs: readonly DesiredVirtualInterface[], topology: readonly Si
         const others = vif.siteLinkEnabled ? linked.flatMap((other) => other.routes) : []
         const installed = others.map((route) => ({ ...route, installedAt: 0 }))
         const told = announcedRoutes({ type: vif.type, region, amazonSideAsn: 64_512 }, 'ipv4', ends, installed, routes)
-        return [session.bgpPeerId, told.map(({ since: _, ...route }) => route)]
+        return [
+          session.bgpPeerId,
+          told.map(({ cidr, asPath, communities, med }) => ({ cidr, asPath, communities, med })),
+        ]
       }),
     ),
     ways: Object.fromEntries(
