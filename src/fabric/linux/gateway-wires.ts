@@ -15,12 +15,12 @@ export interface WireEnd {
 
 export type WireEnds = Readonly<Record<string, WireEnd>>
 
-/** By virtual interface. Those that are withheld have no address. */
+/** By virtual interface. Those that are withheld have no wire: when they have one again, it is a new one. */
 export function wireEndsOf(vifs: readonly DesiredVirtualInterface[]): WireEnds {
   return Object.fromEntries(
-    vifs.map(({ id, deviceId, carrierId, mtu, limitBps, withheld, sessions }) => {
-      const addresses = withheld === null ? sessions.map(({ amazonAddress }) => amazonAddress) : []
-      return [id, { deviceId, carrierId, mtu, limitBps, addresses }]
+    vifs.flatMap(({ id, deviceId, carrierId, mtu, limitBps, withheld, sessions }) => {
+      const addresses = sessions.map(({ amazonAddress }) => amazonAddress)
+      return withheld === null ? [[id, { deviceId, carrierId, mtu, limitBps, addresses }] as const] : []
     }),
   )
 }
