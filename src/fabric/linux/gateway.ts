@@ -1,9 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { replaceTable } from '../../linux/firewall.ts'
 import { endRouter, openRouter, type Router } from '../../linux/frr/router.ts'
-import { addAddressLine, ipBatch } from '../../linux/links.ts'
 import { deleteNamespace, ensureNamespace } from '../../linux/namespaces.ts'
-import { networkOf, parseCidr, showCidr } from '../../product/addresses/cidr.ts'
 import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
 import { addressOf, bfdConfiguration, bgpConfiguration, sessionsOf } from './frr-config/gateway.ts'
@@ -19,7 +17,7 @@ import { joinVpc, partVpc, placesOf } from './vpcs.ts'
 export interface Gateway {
   /** Makes it so; what is the same as before is not touched. `vpcs` with the metric of the way from each to here. */
   apply(desired: DesiredGateway, vpcs: readonly (readonly [vpc: DesiredVpc, metric: number])[]): Promise<void>
-  look(carries: Devices['carries']): Promise<readonly Seen[]>
+  look(carries: Carries): Promise<readonly Seen[]>
   onChange(listener: () => void): void
   release(): Promise<void>
   remove(): Promise<void>
@@ -29,14 +27,12 @@ export interface Gateway {
 interface Applied {
   readonly ends: WireEnds
   readonly rules: string
-  /** Addresses that the gateway has for what is announced on public virtual interfaces. */
-  readonly own: readonly string[]
   readonly vpcs: Readonly<Record<string, string>>
   /** By BGP peer: when it was cleared last, and how many prefixes it may announce. */
   readonly sessions: Readonly<Record<string, { readonly clearedAt: number | null; readonly prefixLimit: number }>>
 }
 
-const nothing: Applied = { ends: {}, rules: '', own: [], vpcs: {}, sessions: {} }
+const nothing: Applied = { ends: {}, rules: '', vpcs: {}, sessions: {} }
 
 /** @param directory what outlives us and not the machine: `Router` has it, and what was applied lies in it */
 export function openGateway(id: string, directory: string, options: PartOptions): Gateway {
@@ -59,18 +55,13 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     const before = state.applied
     const ends = wireEndsOf(desired.virtualInterfaces)
     await configureEnds(names, id, before.ends, ends)
-    const own = publicHosts(desired)
-    await ipBatch(namespace, [
-      ...own.filter((each) => !before.own.includes(each)).map((each) => addAddressLine('lo', each)),
-      ...before.own.filter((each) => !own.includes(each)).map((each) => `address delete ${each} dev lo`),
-    ])
     const joined = Object.fromEntries(vpcs.map(([vpc, metric]) => [vpc.id, JSON.stringify([vpc, metric])]))
     for (const [vpc, metric] of vpcs) if (before.vpcs[vpc.id] !== joined[vpc.id]) await joinVpc(names, id, vpc, metric)
     for (const vpcId of Object.keys(before.vpcs)) if (!(vpcId in joined)) await partVpc(names, id, vpcId)
 
     const inside = vpcs.map(([vpc]) => interfaceOf(vpc.id))
     const routers = vpcs.flatMap(([vpc]) => placesOf(vpc).map(({ router }) => router))
-    const rules = gatewayRules(desired, inside, [...own.map(addressOf), ...routers])
+    const rules = gatewayRules(desired, inside, routers)
     if (rules !== before.rules) await replaceTable(namespace, gatewayTable, rules)
     const configuration = bgpConfiguration(desired)
     if (state.router === undefined) {
@@ -82,7 +73,7 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     }
     await state.router.configure(configuration)
     const sessions = await clear(desired, state.router, before)
-    state.applied = { ends, rules, own, vpcs: joined, sessions }
+    state.applied = { ends, rules, vpcs: joined, sessions }
     writeFileSync(file, JSON.stringify(state.applied), { mode: 0o600 })
   }
 
@@ -164,18 +155,6 @@ async function neighborsOf(router: Router): Promise<Neighbors> {
 
 async function tableOf(router: Router, family: 'ipv4' | 'ipv6'): Promise<Table> {
   return JSON.parse(await router.ask(`show bgp ${family} unicast json detail`))
-}
-
-/** On the public side each prefix has one host, its first, which answers. */
-function publicHosts({ virtualInterfaces }: DesiredGateway): readonly string[] {
-  const sessions = virtualInterfaces.filter(({ type }) => type === 'public').flatMap((vif) => vif.sessions)
-  const cidrs = new Set(sessions.flatMap(({ announced }) => announced.map(({ cidr }) => cidr)))
-  return [...cidrs].flatMap((text) => {
-    const cidr = parseCidr(text)
-    if (cidr === undefined) return []
-    const length = cidr.family === 'ipv4' ? 32 : 128
-    return showCidr({ family: cidr.family, address: networkOf(cidr).address + 1n, length })
-  })
 }
 
 function read(file: string): Applied {

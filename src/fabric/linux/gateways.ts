@@ -5,6 +5,7 @@ import { fingerprint } from '../../product/fingerprint.ts'
 import { type Gateway, openGateway } from './gateway.ts'
 import type { Names } from './names.ts'
 import type { Gateways, PartOptions } from './parts.ts'
+import { publicSides } from './vpcs.ts'
 
 /**
  * Where routers keep what outlives us: their processes do, and a machine that is started anew has neither. FRR, which is
@@ -50,7 +51,7 @@ export function openGateways(options: PartOptions): Gateways {
       await Promise.all([...gateways.keys()].filter((id) => !wanted.has(id)).map(drop))
       const behind = vpcsBehind(desired, desiredVpcs)
       await Promise.all(desired.map((gateway) => hold(gateway.id).apply(gateway, behind(gateway))))
-      await endOtherVpcs(desiredVpcs)
+      await endOtherVpcs([...desiredVpcs, ...desired.flatMap(publicSides)])
     },
     async look(carries) {
       const seen = await Promise.all([...gateways.values()].map((gateway) => gateway.look(carries)))
@@ -86,10 +87,12 @@ function vpcsBehind(gateways: readonly DesiredGateway[], vpcs: readonly DesiredV
     gateways.flatMap(({ id, vpcIds }) => vpcIds.map((vpcId) => ({ id, vpcId }))),
     ({ vpcId }) => vpcId,
   )
-  return ({ id, vpcIds }: DesiredGateway) =>
-    vpcIds.flatMap((vpcId) => {
+  return (gateway: DesiredGateway) => [
+    ...publicSides(gateway).map((side) => [side, 100] as const),
+    ...gateway.vpcIds.flatMap((vpcId) => {
       const vpc = known.get(vpcId)
-      const rank = fronts.get(vpcId)?.findIndex((front) => front.id === id) ?? 0
+      const rank = fronts.get(vpcId)?.findIndex((front) => front.id === gateway.id) ?? 0
       return vpc === undefined ? [] : [[vpc, 100 + rank] as const]
-    })
+    }),
+  ]
 }

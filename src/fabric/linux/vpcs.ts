@@ -2,7 +2,7 @@ import { run } from '../../linux/command.ts'
 import { addAddressLine, addPair, deleteLink, ipBatch, readLinks } from '../../linux/links.ts'
 import { ensureNamespace } from '../../linux/namespaces.ts'
 import { type Cidr, networkOf, parseCidr, showCidr } from '../../product/addresses/cidr.ts'
-import type { DesiredVpc } from '../../product/desired/desired.ts'
+import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
 import { interfaceOf, type Names } from './names.ts'
 import { wireMtu } from './parts.ts'
 
@@ -23,6 +23,17 @@ export function placesOf({ cidrs }: DesiredVpc): readonly Places[] {
     const base = networkOf(cidr)
     return { cidr: showCidr(base), router: hostOf(base, 1n), instance: hostOf(base, 4n) }
   })
+}
+
+/**
+ * What is announced on public virtual interfaces lies behind the gateway as a VPC does, with an instance in each prefix:
+ * the gateway is a hop on the way to it, and traceroute shows it.
+ */
+export function publicSides({ id, virtualInterfaces }: DesiredGateway): readonly DesiredVpc[] {
+  const sessions = virtualInterfaces.filter(({ type }) => type === 'public').flatMap((vif) => vif.sessions)
+  if (sessions.length === 0) return []
+  const cidrs = new Set(sessions.flatMap(({ announced }) => announced.map(({ cidr }) => cidr)))
+  return [{ id: `behind ${id}`, cidrs: [...cidrs] }]
 }
 
 /**
