@@ -46,8 +46,8 @@ export async function makeSite({ prefix }: Places, name: string, asn: number, la
 }
 
 /** A cable from the site's switch to the interface of the host that is a port of a device. */
-export function layCable({ switchNamespace }: SiteState, name: string, interfaceName: string): Promise<void> {
-  return addPair(
+export async function layCable({ switchNamespace }: SiteState, name: string, interfaceName: string): Promise<void> {
+  await addPair(
     { namespace: switchNamespace, name, mtu: cableMtu, up: true },
     { namespace: null, name: interfaceName, mtu: cableMtu, up: true },
   )

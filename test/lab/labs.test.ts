@@ -93,7 +93,7 @@ const proofs: Readonly<Record<string, { readonly title: string; readonly prove: 
     title: 'public: traceroute shows the device where the cable ends by its awsLogicalDeviceId',
     async prove({ done, status }) {
       const { devices } = await status()
-      const shown = await done('exec', 'office', 'traceroute', '-w', '2', '198.18.0.1')
+      const shown = await done('exec', 'office', 'traceroute', '-w', '2', '198.18.0.4')
       assert.ok(shown.includes(` ${devices[0]?.id} (198.51.100.1)`), shown)
       assert.ok(traceroute !== undefined)
     },

@@ -19,13 +19,13 @@ export const publicLab: Lab = {
       prefixes: ['203.0.113.0/24'],
     })
   },
-  reaches: [['office', '198.18.0.1']],
+  reaches: [['office', '198.18.0.4']],
   expected: [
     "the office's public prefix reaches AWS's public prefixes of all Regions",
     'traceroute names the device where the cable ends, by its awsLogicalDeviceId',
   ],
   next: [
-    'exec office traceroute 198.18.0.1',
+    'exec office traceroute 198.18.0.4',
     "exec office-router vtysh -c 'show ip route bgp'",
     'fail cable-1 --seconds 5',
     'heal',
