@@ -16,6 +16,10 @@ export interface Link {
   readonly addresses: readonly string[]
   /** What somebody has written on it; null: nothing. */
   readonly alias: string | null
+  /** The bridge or bond that it belongs to; null: none. */
+  readonly master: string | null
+  /** The interface that it is a part of, as a VLAN is; null: it stands alone. */
+  readonly parent: string | null
 }
 
 /** One end of a pair. `namespace: null` is the host. */
@@ -64,10 +68,13 @@ interface AddressRow {
   readonly flags: readonly string[]
   readonly mtu: number
   readonly ifalias?: string
+  readonly master?: string
+  readonly link?: string
+  readonly linkinfo?: { readonly info_kind?: string }
   readonly addr_info: readonly { readonly local: string; readonly prefixlen: number }[]
 }
 
-function linkOf({ ifindex, ifname, flags, mtu, ifalias, addr_info }: AddressRow): Link {
+function linkOf({ ifindex, ifname, flags, mtu, ifalias, master, link, linkinfo, addr_info }: AddressRow): Link {
   return {
     name: ifname,
     index: ifindex,
@@ -76,11 +83,17 @@ function linkOf({ ifindex, ifname, flags, mtu, ifalias, addr_info }: AddressRow)
     mtu,
     addresses: addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`),
     alias: ifalias ?? null,
+    master: master ?? null,
+    // The two ends of a pair name each other.
+    parent: linkinfo?.info_kind === 'veth' ? null : (link ?? null),
   }
 }
 
-/** Two interfaces that are the ends of one cable. What one sends, the other gets as it would come from a wire. */
-export async function addPair(a: PairEnd, b: PairEnd): Promise<void> {
+/**
+ * Two interfaces that are the ends of one cable. What one sends, the other gets as it would come from a wire. Returns the
+ * index of the first.
+ */
+export async function addPair(a: PairEnd, b: PairEnd): Promise<number> {
   // Where the two ends have the same index, as they may in two namespaces, Linux takes its time, up to a second, to tell
   // that the carrier has gone.
   const index = 2 * randomInt(2 ** 20, 2 ** 29)
@@ -88,6 +101,7 @@ export async function addPair(a: PairEnd, b: PairEnd): Promise<void> {
   const spelt = (end: PairEnd, own: number) => `${end.name} index ${own} mtu ${end.mtu}${at(end)}`
   await ipBatch(null, [`link add ${spelt(a, index)} type veth peer name ${spelt(b, index + 1)}`])
   await Promise.all([a, b].map(finishEnd))
+  return index
 }
 
 async function finishEnd({ namespace, name, up, addresses = [], alias }: PairEnd): Promise<void> {

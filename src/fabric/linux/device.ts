@@ -123,12 +123,12 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     }
     const missing = desired.cables.filter(({ interfaceName }) => !links.has(interfaceName))
     const refused = await takePorts(missing, namespace, host)
-    const added = await addWires(
+    if (missing.length > refused.size) links = await readLinks(namespace)
+    const newWires = await addWires(
       wires.filter(({ id }) => !links.has(interfaceOf(id))),
       options,
     )
-    if (added + missing.length - refused.size > 0) links = await readLinks(namespace)
-    await applyBridges(vswitch.database, bridgesOf(desired, wires, links))
+    await applyBridges(vswitch.database, bridgesOf(desired, wires, new Map([...links, ...newWires])))
     await switchPorts(desired, namespace, links)
     return refused
   }
@@ -215,23 +215,28 @@ function unfitWires(
   return new Set(present.filter(({ name, alias }) => wanted.get(name) !== alias).map(({ name }) => name))
 }
 
-/** Returns how many. */
-async function addWires(wires: readonly Wire[], { namespace, gatewayOf }: DeviceOptions): Promise<number> {
+/** Returns the device's ends, by name. */
+async function addWires(
+  wires: readonly Wire[],
+  { namespace, gatewayOf }: DeviceOptions,
+): Promise<ReadonlyMap<string, Pick<Link, 'index'>>> {
+  const added = new Map<string, Pick<Link, 'index'>>()
   for (const { id, gatewayId } of wires) {
     const gateway = gatewayOf(gatewayId)
     await ensureNamespace(gateway, routerSwitches)
     const end = { name: interfaceOf(id), mtu: wireMtu }
     // The device's end stays down until it is known what is beneath it.
-    await addPair({ ...end, namespace, up: false, alias: aliasOf(gateway) }, { ...end, namespace: gateway, up: true })
+    const near = { ...end, namespace, up: false, alias: aliasOf(gateway) }
+    added.set(end.name, { index: await addPair(near, { ...end, namespace: gateway, up: true }) })
   }
-  return wires.length
+  return added
 }
 
 /** One bridge for each port or LAG: the VLANs of one cable have nothing to do with those of another. */
 function bridgesOf(
   { cables }: DesiredDevice,
   wires: readonly Wire[],
-  links: ReadonlyMap<string, Link>,
+  links: ReadonlyMap<string, Pick<Link, 'index'>>,
 ): readonly BridgeOrder[] {
   const present = (name: string) => {
     const link = links.get(name)

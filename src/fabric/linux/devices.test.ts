@@ -104,29 +104,34 @@ test(
 )
 
 test(
-  'an interface that the host does not have, or needs itself, is no port, until that changes',
+  'an interface that the host does not have, or needs itself, is no port until that changes',
   linuxFabric,
   async () => {
     await using world = cableWorld()
-    const [a, b] = world.portNames
+    const [a, b, c] = world.portNames
     const devices = openDevices(world.options())
-    await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
-    const [missing, needed] = [cable(a), cable(b)]
+    await using ending = new AsyncDisposableStack()
+    ending.defer(() => devices.end('remove'))
     await addPair(
       { namespace: null, name: b, mtu: 1500, up: true, addresses: ['192.0.2.9/32'] },
-      { namespace: null, name: world.portNames[2], mtu: 1500, up: true },
+      { namespace: null, name: c, mtu: 1500, up: true },
     )
-    const apply = () => devices.apply([device([missing, needed])], [])
-    await apply()
-    assert.equal(stateOf(devices, missing.connectionId), `the host has no interface named ${a}`)
-    assert.equal(stateOf(devices, needed.connectionId), `${b} has addresses of the host, so it is not taken`)
-    assert.equal((await readLinks(null)).get(b)?.up, true)
-
-    await ipBatch(null, [`address del 192.0.2.9/32 dev ${b}`])
+    const bridge = `${a.slice(0, -1)}z`
+    await ipBatch(null, [`link add ${bridge} type bridge`, `link set ${c} master ${bridge}`])
+    ending.defer(() => deleteLink(null, bridge))
+    const ports = [a, b, c].map((name) => cable(name))
+    const look = async () => {
+      await devices.apply([device(ports)], [])
+      return ports.map(({ connectionId }) => stateOf(devices, connectionId))
+    }
+    assert.deepEqual(await look(), [
+      `the host has no interface named ${a}`,
+      `${b} has addresses of the host, so it is not taken`,
+      `${c} belongs to ${bridge} of the host, so it is not taken`,
+    ])
     await world.site({ name: 'a', ports: [a], lacp: false, vlans: {} })
-    await apply()
-    await until(() => stateOf(devices, missing.connectionId) === true)
-    await until(() => stateOf(devices, needed.connectionId) === true)
+    await ipBatch(null, [`address del 192.0.2.9/32 dev ${b}`, `link set ${c} nomaster`])
+    await until(async () => (await look()).every((state) => state === true))
   },
 )
 

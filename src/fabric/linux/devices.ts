@@ -84,7 +84,6 @@ export function openDevices(options: PartOptions): Devices {
       await Promise.all(devices.map((desired) => applyDevice(desired, wiresAt.get(desired.id) ?? [], host)))
     },
     look,
-    carries: (carrierId) => look().some(({ id, up }) => up && id === carrierId),
     onChange(listener) {
       listeners.push(listener)
     },

@@ -9,7 +9,7 @@ import { gatewayRules, gatewayTable } from './gateway-rules.ts'
 import { configureEnds, type WireEnds, wireEndsOf } from './gateway-wires.ts'
 import { keyWatch } from './key-watch.ts'
 import { interfaceOf } from './names.ts'
-import { type Devices, type PartOptions, routerSwitches } from './parts.ts'
+import { type Carries, type PartOptions, routerSwitches } from './parts.ts'
 import { type Neighbors, sessionsSeen, type Table } from './sessions.ts'
 import { joinVpc, partVpc, placesOf } from './vpcs.ts'
 

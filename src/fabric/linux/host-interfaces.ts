@@ -21,9 +21,8 @@ export async function takePort(
 ): Promise<string | null> {
   const link = links.get(name)
   if (link === undefined) return `the host has no interface named ${name}`
-  // Whoever names the interface over which the host is reached would never reach it again.
-  if (link.addresses.some((address) => !address.startsWith('fe80:')))
-    return `${name} has addresses of the host, so it is not taken`
+  const use = useOf(link, links)
+  if (use !== null) return `${use}, so it is not taken`
   try {
     await ipBatch(null, [`link set ${name} alias ${mark}:${link.mtu}:${link.up ? 'up' : 'down'}`])
     await moveLink(name, null, namespace)
@@ -36,14 +35,23 @@ export async function takePort(
   return null
 }
 
-/** Gives interfaces back to the host as they were. */
+/** What the host needs an interface for: whoever names the one over which it is reached would never reach it again. */
+function useOf({ name, addresses, master }: Link, links: ReadonlyMap<string, Link>): string | null {
+  if (addresses.some((address) => !address.startsWith('fe80:'))) return `${name} has addresses of the host`
+  if (master !== null) return `${name} belongs to ${master} of the host`
+  const part = [...links.values()].find(({ parent }) => parent === name)
+  return part === undefined ? null : `the host's ${part.name} is a part of ${name}`
+}
+
+/** Gives interfaces back to the host as they were. One that the host cannot have back now stays where it is. */
 export async function giveBack(namespace: string, ports: readonly Pick<Link, 'name' | 'alias'>[]): Promise<void> {
   for (const { name, alias } of ports) {
     const [, , mtu = '1500', was = 'down'] = alias?.split(':') ?? []
     await tolerated(() => ipBatch(namespace, [`link set ${name} down`, `link set ${name} mtu ${mtu}`]))
-    await ipBatch(namespace, [`link set ${name} alias ""`])
-    await moveLink(name, namespace, null)
-    if (was === 'up') await ipBatch(null, [`link set ${name} up`])
+    await tolerated(async () => {
+      await moveLink(name, namespace, null)
+      await ipBatch(null, [`link set ${name} alias ""`, ...(was === 'up' ? [`link set ${name} up`] : [])])
+    })
   }
 }
 

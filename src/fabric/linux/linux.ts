@@ -49,7 +49,9 @@ function joined(devices: Devices, gateways: Gateways, directory: string): Fabric
       await gateways.apply(desired.gateways, desired.vpcs)
     },
     async look() {
-      return [...devices.look(), ...(await gateways.look(devices.carries))]
+      const seen = devices.look()
+      const up = new Set(seen.flatMap((each) => (each.up ? each.id : [])))
+      return [...seen, ...(await gateways.look((carrierId) => up.has(carrierId)))]
     },
     onChange(listener) {
       devices.onChange(listener)

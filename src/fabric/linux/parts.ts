@@ -38,18 +38,19 @@ export interface Devices {
   apply(devices: readonly DesiredDevice[], wires: readonly Wire[]): Promise<void>
   /** Links of connections, and LAGs. */
   look(): readonly Seen[]
-  /** Whether a connection's port or a LAG carries frames. */
-  carries(carrierId: string): boolean
   onChange(listener: () => void): void
   end(how: 'keep' | 'remove'): Promise<void>
 }
+
+/** Whether the port of a connection, or a LAG, carries frames, by its id. */
+export type Carries = (carrierId: string) => boolean
 
 /** Where sessions end: routers, and the VPCs behind them. */
 export interface Gateways {
   /** Follows `Devices.apply`, so that the wires are there. */
   apply(gateways: readonly DesiredGateway[], vpcs: readonly DesiredVpc[]): Promise<void>
-  /** Sessions of BGP peers. `carries` tells of the port or LAG beneath. */
-  look(carries: Devices['carries']): Promise<readonly Seen[]>
+  /** Sessions of BGP peers. */
+  look(carries: Carries): Promise<readonly Seen[]>
   onChange(listener: () => void): void
   /** `remove` leaves no namespace, process or file. */
   end(how: 'keep' | 'remove'): Promise<void>
