@@ -28,7 +28,7 @@ export function apiAt(url: string): Api {
     )
     // fetch writes this one itself.
     const { host: _host, ...rest } = signed
-    return answered(await fetch(address, { method: 'POST', headers: rest, body }))
+    return ask(address, { method: 'POST', headers: rest, body })
   }
   return {
     url,
@@ -48,16 +48,14 @@ export function apiAt(url: string): Api {
       return found
     },
     async operator<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-      const { ok, text } = await answered(
-        await fetch(`${url}/operator/v1${path}`, {
-          method,
-          headers: {
-            authorization: 'Bearer test',
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        }),
-      )
+      const { ok, text } = await ask(new URL(`/operator/v1${path}`, url), {
+        method,
+        headers: {
+          authorization: 'Bearer test',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
       if (!ok) throw new LabError(`${method} ${path}: ${messageIn(text)}`)
       // The operator API's description says what it answers.
       return (text === '' ? undefined : JSON.parse(text)) as Answer
@@ -65,8 +63,13 @@ export function apiAt(url: string): Api {
   }
 }
 
-async function answered(response: Response): Promise<{ readonly ok: boolean; readonly text: string }> {
-  return { ok: response.ok, text: await response.text() }
+async function ask(url: URL, request: RequestInit): Promise<{ readonly ok: boolean; readonly text: string }> {
+  try {
+    const response = await fetch(url, request)
+    return { ok: response.ok, text: await response.text() }
+  } catch {
+    throw new LabError(`the lab's server does not answer at ${url.origin}; 'lab down' removes the rest`)
+  }
 }
 
 /** What a refusal says, if it is one of ours. */

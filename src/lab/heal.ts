@@ -4,7 +4,7 @@ import { LabError } from './lab-error.ts'
 import { downIn, see } from './seen.ts'
 import type { LabState } from './state.ts'
 import { activeFaults } from './status.ts'
-import { until } from './until.ts'
+import { untilNothingIsWrong } from './until.ts'
 
 const healMs = 60_000
 
@@ -18,6 +18,6 @@ export async function heal(state: LabState, print: (line: string) => void): Prom
     print(`${nameOf(state, target)} works again`)
   }
   const begunAt = Date.now()
-  await until('everything is up', healMs, async () => downIn(await see(api, state)).length === 0 || undefined)
+  await untilNothingIsWrong('everything is up', healMs, async () => downIn(await see(api, state)))
   print(`everything is up (after ${((Date.now() - begunAt) / 1_000).toFixed(1)} s)`)
 }

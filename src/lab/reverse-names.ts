@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Api } from './api.ts'
 import type { LabState } from './state.ts'
@@ -26,5 +26,9 @@ export async function writeNames(api: Api, state: LabState): Promise<void> {
 
 export function forgetNames(namespace: string): void {
   rmSync(join(folder, namespace), { recursive: true, force: true })
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Others have names too, or there is none any more.
+  }
 }

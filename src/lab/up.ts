@@ -11,7 +11,7 @@ import { startServer } from './server.ts'
 import { applySwitch } from './site.ts'
 import { findState, type LabState, placesOf, writeState } from './state.ts'
 import type { Lab } from './topology.ts'
-import { until } from './until.ts'
+import { until, untilNothingIsWrong } from './until.ts'
 import { openWorkshop } from './workshop.ts'
 
 /** How long sessions and first packets may take, milliseconds. */
@@ -68,12 +68,19 @@ export async function up(
       await startCustomerRouter(site.router.namespace, routerDirectory(places.run, site.name), texts)
       say(`${site.router.name} runs FRR with the router configuration${texts.length === 1 ? '' : 's'} it was given`)
     }
-    await waitForSessions(api, keep.state, interrupted)
+    await untilNothingIsWrong('BGP is up', sessionMs, async () => {
+      interrupted.throwIfAborted()
+      return downIn(await see(api, keep.state))
+    })
     say(`BGP is up: ${keep.state.virtualInterfaces.map(({ session }) => session).join(', ')}`)
     await writeNames(api, keep.state)
     for (const [from, to] of lab.reaches) {
-      await waitForPackets(keep.state, from, to, interrupted)
-      say(`${from} reaches ${addressOf(keep.state, to)}${addressOf(keep.state, to) === to ? '' : ` (${to})`}`)
+      const [host, address] = [hostNamed(keep.state, from), addressOf(keep.state, to)]
+      await until(`${from} reaches ${address}`, packetMs, async () => {
+        interrupted.throwIfAborted()
+        return (await reaches(host, address)) || undefined
+      })
+      say(`${from} reaches ${address === to ? to : `${to}, ${address}`}`)
     }
     keep.change({ builder: null })
   } catch (error) {
@@ -94,37 +101,6 @@ async function configurationFor(api: Api, vif: LabState['virtualInterfaces'][num
   const order = { virtualInterfaceId: vif.id, routerTypeIdentifier: routerType }
   const { customerRouterConfig = '' } = await api.ask('DescribeRouterConfiguration', order)
   return vif.passive ? customerRouterConfig.replaceAll('!passive ', '') : customerRouterConfig
-}
-
-function waitForSessions(api: Api, state: LabState, interrupted: AbortSignal): Promise<unknown> {
-  return withReason('BGP is up', sessionMs, interrupted, async () => downIn(await see(api, state)))
-}
-
-function waitForPackets(state: LabState, from: string, to: string, interrupted: AbortSignal): Promise<unknown> {
-  const [host, address] = [hostNamed(state, from), addressOf(state, to)]
-  return withReason(`${from} reaches ${address}`, packetMs, interrupted, async () =>
-    (await reaches(host, address)) ? [] : ['no answer comes'],
-  )
-}
-
-/** Waits until nothing is wrong any more, and says what was when it takes too long. */
-async function withReason(
-  what: string,
-  limitMs: number,
-  interrupted: AbortSignal,
-  look: () => Promise<readonly string[]>,
-): Promise<void> {
-  const last = { wrong: [] as readonly string[] }
-  try {
-    await until(what, limitMs, async () => {
-      interrupted.throwIfAborted()
-      last.wrong = await look()
-      return last.wrong.length === 0 || undefined
-    })
-  } catch (error) {
-    if (interrupted.aborted || !(error instanceof LabError)) throw error
-    throw new LabError(`${error.message}; ${last.wrong.join(', ')}`)
-  }
 }
 
 /** The lines that follow when a lab is up. */

@@ -25,7 +25,7 @@ export const activePassive: Lab = {
   reaches: [['office', 'vpc']],
   expected: [
     'all traffic takes vif-1, in both directions',
-    'when it fails, vif-2 carries the traffic within a second; healed, all goes back to vif-1',
+    'when it fails, vif-2 takes over within a second, and gives all back afterwards',
   ],
   next: ["exec office-router vtysh -c 'show bgp ipv4 unicast'", 'fail cable-1', 'heal', 'fail session-1', 'heal'],
 }

@@ -1,7 +1,7 @@
 import type { Lab } from '../topology.ts'
 
 export const transitTwoVpcs: Lab = {
-  summary: 'a transit virtual interface to two VPCs behind a transit gateway',
+  summary: 'a transit virtual interface to two VPCs',
   picture: `
   site "office"                      EqDC2                    us-east-1
 
