@@ -54,8 +54,10 @@ export function adoptDaemon(
   { program, args }: Pick<DaemonOrder, 'program' | 'args'>,
   running: RunningProcesses = runningProcesses(),
 ): Daemon | undefined {
-  const pid = running.get(commandLine(program, args))
-  return pid === undefined ? undefined : watched(pid)
+  const line = commandLine(program, args)
+  const pid = running.get(line)
+  // It may have ended since, and its id may be another's.
+  return pid === undefined || contents(`/proc/${pid}/cmdline`) !== line ? undefined : watched(pid)
 }
 
 /** The ids of all processes by their command lines; of those that share one, the eldest's. */

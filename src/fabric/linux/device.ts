@@ -5,7 +5,7 @@ import { addPair, deleteLink, ipBatch, type Link, readLinks } from '../../linux/
 import { deleteNamespace, ensureNamespace } from '../../linux/namespaces.ts'
 import { applyBridges, type BridgeOrder } from '../../linux/open-vswitch/bridges.ts'
 import { agreedMembers } from '../../linux/open-vswitch/control.ts'
-import { openVswitch } from '../../linux/open-vswitch/instance.ts'
+import { endVswitch, openVswitch } from '../../linux/open-vswitch/instance.ts'
 import { watchLinks } from '../../linux/watch-links.ts'
 import type { DesiredCable, DesiredDevice } from '../../product/desired/desired.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
@@ -41,6 +41,8 @@ const graceMs = 3_000
 
 export async function openDevice(options: DeviceOptions): Promise<Device> {
   const { namespace, directory } = options
+  // One without the other is what somebody has left of them.
+  if (!existsSync(directory) || !existsSync(namespacePath(namespace))) await removeDevice(namespace, directory)
   await ensureNamespace(namespace, deviceSwitches)
   const [vswitch, watch] = await Promise.all([openVswitch(options), watchLinks(namespace)])
   const nothing: DesiredDevice = { id: '', cables: [], bundles: [] }
@@ -178,7 +180,8 @@ async function retried(attempt: () => Promise<void>): Promise<void> {
 
 /** Leaves nothing of a device, whoever made it. */
 export async function removeDevice(namespace: string, directory: string): Promise<void> {
-  if (existsSync(namespacePath(namespace))) await giveAllBack(namespace)
+  await giveAllBack(namespace)
+  await endVswitch(directory)
   await deleteNamespace(namespace)
   rmSync(directory, { recursive: true, force: true })
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { answers, type CableWorld, cableWorld, linuxFabric, packets } from '../../../test/tools/cable-world.ts'
 import { until } from '../../../test/tools/until.ts'
@@ -277,4 +278,34 @@ test('whoever takes over what runs loses no packet, and what dies is started aga
   }
   await devices.apply(desired, wires)
   assert.deepEqual(world.warnings.filter((text) => text.includes('died')).length, 2)
+})
+
+test('a device of which the namespace or the files were deleted is made again', linuxFabric, async () => {
+  await using world = cableWorld()
+  const [a] = world.portNames
+  const port = cable(a)
+  const wires = [wire(101, port.connectionId)]
+  const { names, directory } = world.options()
+  const takeAway = {
+    namespace: async () => void execFileSync('ip', ['netns', 'delete', names.device('EqDC2-d1')]),
+    files: async () => rmSync(directory, { recursive: true }),
+  }
+  for (const [what, take] of Object.entries(takeAway)) {
+    const site = await world.site({ name: what, ports: [a], lacp: false, vlans: { 101: '10.1.0.2/24' } })
+    const before = openDevices(world.options())
+    await before.apply([device([port])], wires)
+    await before.end('keep')
+    await take()
+    // The interface went with the namespace.
+    const again =
+      what === 'files'
+        ? site
+        : await world.site({ name: 'again', ports: [a], lacp: false, vlans: { 101: '10.1.0.2/24' } })
+    const devices = openDevices(world.options())
+    await devices.apply([device([port])], wires)
+    await addressed(world, wires[0] as Wire, '10.1.0.1/24')
+    await until(() => answers(again.hostOn(101), '10.1.0.1'))
+    await devices.end('remove')
+    await deleteLink(null, a)
+  }
 })

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { namespacePath } from '../../linux/command.ts'
 import { readLinks } from '../../linux/links.ts'
 import { listNamespaces } from '../../linux/namespaces.ts'
 import type { DesiredDevice } from '../../product/desired/desired.ts'
@@ -24,9 +25,11 @@ export function openDevices(options: PartOptions): Devices {
   }
 
   async function deviceOf(id: string): Promise<Device> {
-    const known = open.get(id)
-    if (known !== undefined) return known
     const namespace = names.device(id)
+    const known = open.get(id)
+    if (known !== undefined && existsSync(namespacePath(namespace))) return known
+    // Somebody took its namespace away: it begins anew.
+    await endDevice(id)
     const directory = folderOf(namespace)
     const device = await openDevice({ ...options, namespace, directory, gatewayOf: names.gateway, changed })
     open.set(id, device)

@@ -1,4 +1,5 @@
-import { CommandFailed } from '../../linux/command.ts'
+import { existsSync } from 'node:fs'
+import { CommandFailed, namespacePath } from '../../linux/command.ts'
 import { ipBatch, type Link, moveLink, offloadsOff, readLinks } from '../../linux/links.ts'
 import { wireMtu } from './parts.ts'
 
@@ -55,8 +56,9 @@ export async function giveBack(namespace: string, ports: readonly Pick<Link, 'na
   }
 }
 
-/** Gives back all that the host had to give to a namespace. */
+/** Gives back all that the host had to give to a namespace. One that is not there has nothing. */
 export async function giveAllBack(namespace: string): Promise<void> {
+  if (!existsSync(namespacePath(namespace))) return
   await giveBack(namespace, [...(await readLinks(namespace)).values()].filter(isPort))
 }
 

@@ -1,7 +1,14 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../command.ts'
-import { adoptDaemon, type Daemon, type DaemonOrder, type RunningProcesses, startDaemon } from '../daemons.ts'
+import {
+  adoptDaemon,
+  type Daemon,
+  type DaemonOrder,
+  type RunningProcesses,
+  runningProcesses,
+  startDaemon,
+} from '../daemons.ts'
 import { type Database, openDatabase } from './database.ts'
 
 export interface VswitchOrder {
@@ -28,16 +35,14 @@ export async function openVswitch(order: VswitchOrder): Promise<Vswitch> {
   const { directory, warn } = order
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   const file = join(directory, 'conf.db')
+  const [serverOrder, switchOrder] = ordersOf(order)
+  const [foundServer, foundSwitch] = [serverOrder, switchOrder].map((each) => adoptDaemon(each, order.running))
+  // What a database says of interfaces is of no use when nothing of it runs any more.
+  if (foundServer === undefined && foundSwitch === undefined) rmSync(file, { force: true })
   if (!existsSync(file)) await run('ovsdb-tool', ['create', file, schema])
-  const socket = join(directory, 'db.sock')
-  const server = keepAlive(orderOf(order, 'ovsdb-server', [file, `--remote=punix:${socket}`]), order.running, warn)
-  const database = await openDatabase(socket)
-  // The kernel's datapath is not looked for.
-  const switching = keepAlive(
-    orderOf(order, 'ovs-vswitchd', [`unix:${socket}`, '--disable-system', '--disable-system-route']),
-    order.running,
-    warn,
-  )
+  const server = keepAlive(serverOrder, foundServer, warn)
+  const database = await openDatabase(join(directory, 'db.sock'))
+  const switching = keepAlive(switchOrder, foundSwitch, warn)
   if (database.rows('Open_vSwitch').size === 0)
     await database.transact([{ op: 'insert', table: 'Open_vSwitch', row: {} }])
   return {
@@ -56,7 +61,26 @@ export async function openVswitch(order: VswitchOrder): Promise<Vswitch> {
   }
 }
 
-function orderOf({ directory, namespace }: VswitchOrder, name: string, args: readonly string[]): DaemonOrder {
+/** Stops what runs of the Open vSwitch of a directory, in whichever namespace. */
+export async function endVswitch(directory: string): Promise<void> {
+  const running = runningProcesses()
+  for (const order of ordersOf({ directory, namespace: '' }).toReversed()) await adoptDaemon(order, running)?.stop()
+}
+
+/** The database's server, and what switches; the kernel's datapath is not looked for. */
+function ordersOf(where: Pick<VswitchOrder, 'directory' | 'namespace'>): readonly [DaemonOrder, DaemonOrder] {
+  const socket = join(where.directory, 'db.sock')
+  return [
+    orderOf(where, 'ovsdb-server', [join(where.directory, 'conf.db'), `--remote=punix:${socket}`]),
+    orderOf(where, 'ovs-vswitchd', [`unix:${socket}`, '--disable-system', '--disable-system-route']),
+  ]
+}
+
+function orderOf(
+  { directory, namespace }: Pick<VswitchOrder, 'directory' | 'namespace'>,
+  name: string,
+  args: readonly string[],
+): DaemonOrder {
   const where = { OVS_RUNDIR: directory, OVS_LOGDIR: directory, OVS_DBDIR: directory, OVS_SYSCONFDIR: directory }
   return {
     program: `/usr/sbin/${name}`,
@@ -72,16 +96,16 @@ const restMs = 1_000
 
 function keepAlive(
   order: DaemonOrder,
-  running: RunningProcesses,
+  found: Daemon | undefined,
   warn: VswitchOrder['warn'],
 ): Pick<Daemon, 'stop' | 'release'> & { readonly begunAt: () => number } {
   const state = { begunAt: Number.NEGATIVE_INFINITY, over: false }
-  let current = begin(adoptDaemon(order, running))
+  let current = begin(found)
 
-  function begin(found?: Daemon): Daemon {
-    const daemon = found ?? startDaemon(order)
+  function begin(running?: Daemon): Daemon {
+    const daemon = running ?? startDaemon(order)
     const begunAt = performance.now()
-    if (found === undefined) state.begunAt = begunAt
+    if (running === undefined) state.begunAt = begunAt
     daemon.onEnd(() => {
       warn(
         { program: order.program, pid: daemon.pid, namespace: order.namespace },
