@@ -2,6 +2,8 @@ import { run } from '../linux/command.ts'
 import { listNamespaces } from '../linux/namespaces.ts'
 import { LabError } from './lab-error.ts'
 import type { HostState, LabState } from './state.ts'
+import type { Lab } from './topology.ts'
+import { until } from './until.ts'
 
 /** Wherever a command can run: the host and the router of each site, and the instance in each VPC. */
 export function hostsOf(state: LabState): readonly HostState[] {
@@ -29,8 +31,28 @@ export function addressOf(state: LabState, name: string): string {
   return named?.address ?? name
 }
 
+/** How long packets may take to go where routes have just come, milliseconds. */
+const packetMs = 30_000
+
+/** Waits until everybody reaches whom they are to reach; says each time that somebody does. */
+export async function untilReached(
+  state: LabState,
+  pairs: Lab['reaches'],
+  interrupted: AbortSignal,
+  say: (step: string) => void,
+): Promise<void> {
+  for (const [from, to] of pairs) {
+    const [host, address] = [hostNamed(state, from), addressOf(state, to)]
+    await until(`${from} reaches ${address}`, packetMs, async () => {
+      interrupted.throwIfAborted()
+      return (await reaches(host, address)) || undefined
+    })
+    say(`${from} reaches ${address === to ? to : `${to}, ${address}`}`)
+  }
+}
+
 /** Whether a host gets an answer from an address. */
-export async function reaches(host: HostState, address: string): Promise<boolean> {
+async function reaches(host: HostState, address: string): Promise<boolean> {
   try {
     await run('ping', ['-n', '-c', '1', '-W', '1', address], { namespace: host.namespace })
     return true

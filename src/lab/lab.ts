@@ -72,8 +72,9 @@ const commands: Readonly<Record<string, (invocation: Invocation) => Promise<numb
     await fail(places, state, order, print, interrupted)
     return 0
   },
-  async heal({ places, print }) {
-    await heal(readState(places), print)
+  async heal({ places, print, interrupted }) {
+    const state = readState(places)
+    await heal(state, (await labNamed(state.name)).reaches, print, interrupted)
     return 0
   },
   async down({ places, print }) {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { type Api, apiAt } from './api.ts'
 import { routerDirectory, startCustomerRouter } from './customer-router.ts'
 import { takeDown } from './down.ts'
-import { addressOf, hostNamed, hostsOf, reaches } from './hosts.ts'
+import { hostsOf, untilReached } from './hosts.ts'
 import { LabError } from './lab-error.ts'
 import { checkNeeds } from './need.ts'
 import { writeNames } from './reverse-names.ts'
@@ -11,12 +11,11 @@ import { startServer } from './server.ts'
 import { applySwitch } from './site.ts'
 import { findState, type LabState, placesOf, writeState } from './state.ts'
 import type { Lab } from './topology.ts'
-import { until, untilNothingIsWrong } from './until.ts'
+import { untilNothingIsWrong } from './until.ts'
 import { openWorkshop } from './workshop.ts'
 
-/** How long sessions and first packets may take, milliseconds. */
+/** How long sessions may take, milliseconds. */
 const sessionMs = 60_000
-const packetMs = 30_000
 
 /** The router that the sites have. */
 const routerType = 'FRRouting-Linux-FRR8'
@@ -74,14 +73,7 @@ export async function up(
     })
     say(`BGP is up: ${keep.state.virtualInterfaces.map(({ session }) => session).join(', ')}`)
     await writeNames(api, keep.state)
-    for (const [from, to] of lab.reaches) {
-      const [host, address] = [hostNamed(keep.state, from), addressOf(keep.state, to)]
-      await until(`${from} reaches ${address}`, packetMs, async () => {
-        interrupted.throwIfAborted()
-        return (await reaches(host, address)) || undefined
-      })
-      say(`${from} reaches ${address === to ? to : `${to}, ${address}`}`)
-    }
+    await untilReached(keep.state, lab.reaches, interrupted, say)
     keep.change({ builder: null })
   } catch (error) {
     const why = interrupted.aborted ? 'it was interrupted' : error instanceof Error ? error.message : String(error)

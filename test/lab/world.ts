@@ -80,7 +80,8 @@ export async function world(name: string): Promise<World> {
     status,
     down,
     async [Symbol.asyncDispose]() {
-      if (existsSync(directory)) await lab('down')
+      // What cannot be taken down stays, for whoever has to look.
+      if (existsSync(directory)) await done('down')
       rmSync(parent, { recursive: true, force: true })
     },
   }
