@@ -99,7 +99,7 @@ export async function addPair(a: PairEnd, b: PairEnd): Promise<number> {
   const index = 2 * randomInt(2 ** 20, 2 ** 29)
   const at = ({ namespace }: PairEnd) => (namespace === null ? '' : ` netns ${namespace}`)
   const spelt = (end: PairEnd, own: number) => `${end.name} index ${own} mtu ${end.mtu}${at(end)}`
-  await ipBatch(null, [`link add ${spelt(a, index)} type veth peer name ${spelt(b, index + 1)}`])
+  await ipBatch(null, [`link add name ${spelt(a, index)} type veth peer name ${spelt(b, index + 1)}`])
   await Promise.all([a, b].map(finishEnd))
   return index
 }
@@ -108,8 +108,8 @@ async function finishEnd({ namespace, name, up, addresses = [], alias }: PairEnd
   await offloadsOff(namespace, name)
   await ipBatch(namespace, [
     ...addresses.map((address) => addAddressLine(name, address)),
-    ...(alias === undefined ? [] : [`link set ${name} alias ${alias}`]),
-    ...(up ? [`link set ${name} up`] : []),
+    ...(alias === undefined ? [] : [`link set dev ${name} alias ${alias}`]),
+    ...(up ? [`link set dev ${name} up`] : []),
   ])
 }
 
@@ -125,13 +125,13 @@ export async function offloadsOff(namespace: string | null, name: string): Promi
 
 /** `from` and `to`: null is where we are. Its addresses and its being up do not come with it. */
 export async function moveLink(name: string, from: string | null, to: string | null): Promise<void> {
-  await ipBatch(from, [`link set ${name} netns ${to ?? process.pid}`])
+  await ipBatch(from, [`link set dev ${name} netns ${to ?? process.pid}`])
 }
 
 /** Deletes an interface that was made; of a pair, both ends. What is not there is no error. */
 export async function deleteLink(namespace: string | null, name: string): Promise<void> {
   try {
-    await ipBatch(namespace, [`link delete ${name}`])
+    await ipBatch(namespace, [`link delete dev ${name}`])
   } catch (error) {
     if (!(error instanceof Error && /Cannot find device/.test(error.message))) throw error
   }

@@ -70,7 +70,9 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       const link = links.get(interfaceOf(id))
       return link !== undefined && link.up !== up.has(carrierId)
     })
-    const lines = wrong.map(({ id, carrierId }) => `link set ${interfaceOf(id)} ${up.has(carrierId) ? 'up' : 'down'}`)
+    const lines = wrong.map(
+      ({ id, carrierId }) => `link set dev ${interfaceOf(id)} ${up.has(carrierId) ? 'up' : 'down'}`,
+    )
     await ipBatch(namespace, lines, { force: true })
   }
   /** One after the other, each by what is seen when its turn comes. */
@@ -265,7 +267,7 @@ async function switchPorts(
   const lines = cables.flatMap(({ interfaceName, plugged, mustEncrypt }) => {
     const link = links.get(interfaceName)
     const up = plugged && !mustEncrypt
-    return link === undefined || link.up === up ? [] : `link set ${interfaceName} ${up ? 'up' : 'down'}`
+    return link === undefined || link.up === up ? [] : `link set dev ${interfaceName} ${up ? 'up' : 'down'}`
   })
   await ipBatch(namespace, lines)
 }

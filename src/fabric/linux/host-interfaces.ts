@@ -25,14 +25,14 @@ export async function takePort(
   const use = useOf(link, links)
   if (use !== null) return `${use}, so it is not taken`
   try {
-    await ipBatch(null, [`link set ${name} alias ${mark}:${link.mtu}:${link.up ? 'up' : 'down'}`])
+    await ipBatch(null, [`link set dev ${name} alias ${mark}:${link.mtu}:${link.up ? 'up' : 'down'}`])
     await moveLink(name, null, namespace)
   } catch (error) {
     return `${name} cannot be taken: ${error instanceof Error ? error.message : String(error)}`
   }
   // Not every kind of interface lets us do both.
   await tolerated(() => offloadsOff(namespace, name))
-  if (link.mtu < wireMtu) await tolerated(() => ipBatch(namespace, [`link set ${name} mtu ${wireMtu}`]))
+  if (link.mtu < wireMtu) await tolerated(() => ipBatch(namespace, [`link set dev ${name} mtu ${wireMtu}`]))
   return null
 }
 
@@ -48,10 +48,10 @@ function useOf({ name, addresses, master }: Link, links: ReadonlyMap<string, Lin
 export async function giveBack(namespace: string, ports: readonly Pick<Link, 'name' | 'alias'>[]): Promise<void> {
   for (const { name, alias } of ports) {
     const [, , mtu = '1500', was = 'down'] = alias?.split(':') ?? []
-    await tolerated(() => ipBatch(namespace, [`link set ${name} down`, `link set ${name} mtu ${mtu}`]))
+    await tolerated(() => ipBatch(namespace, [`link set dev ${name} down`, `link set dev ${name} mtu ${mtu}`]))
     await tolerated(async () => {
       await moveLink(name, namespace, null)
-      await ipBatch(null, [`link set ${name} alias ""`, ...(was === 'up' ? [`link set ${name} up`] : [])])
+      await ipBatch(null, [`link set dev ${name} alias ""`, ...(was === 'up' ? [`link set dev ${name} up`] : [])])
     })
   }
 }
