@@ -109,7 +109,7 @@ export function gatewayWorld(): GatewayWorld {
       await state.gateways.end('remove')
       for (const [deviceId, router] of customers) {
         await router.release()
-        await endRouter({ directory: customerDirectory(deviceId) })
+        await endRouter({ namespace: names.device(deviceId), directory: customerDirectory(deviceId) })
       }
       for (const namespace of listNamespaces(names.prefix)) {
         for (const pid of execFileSync('ip', ['netns', 'pids', namespace]).toString().split('\n').filter(Boolean))

@@ -1,4 +1,5 @@
-import { addAddressLine, ipBatch } from '../../linux/links.ts'
+import { addressLines } from '../../linux/addresses.ts'
+import { ipBatch, readLinks } from '../../linux/links.ts'
 import { limitSending } from '../../linux/shaping.ts'
 import type { DesiredVirtualInterface } from '../../product/desired/desired.ts'
 import { interfaceOf, type Names } from './names.ts'
@@ -29,22 +30,19 @@ export function wireEndsOf(vifs: readonly DesiredVirtualInterface[]): WireEnds {
 export async function configureEnds(names: Names, gatewayId: string, before: WireEnds, after: WireEnds): Promise<void> {
   const namespace = names.gateway(gatewayId)
   const changed = Object.entries(after).filter(([id, end]) => JSON.stringify(before[id]) !== JSON.stringify(end))
+  if (changed.length === 0) return
+  const links = await readLinks(namespace)
   await ipBatch(
     namespace,
     changed.flatMap(([id, { mtu, addresses }]) => {
-      const name = interfaceOf(id)
-      const gone = before[id]?.addresses.filter((address) => !addresses.includes(address)) ?? []
-      return [
-        `link set ${name} mtu ${mtu}`,
-        ...addresses.map((address) => addAddressLine(name, address)),
-        ...gone.map((address) => `address delete ${address} dev ${name}`),
-      ]
+      const link = links.get(interfaceOf(id))
+      if (link === undefined) throw new Error(`the gateway has no wire to ${id}`)
+      return [...(link.mtu === mtu ? [] : [`link set ${link.name} mtu ${mtu}`]), ...addressLines(link, addresses)]
     }),
   )
   for (const [id, { deviceId, limitBps }] of changed) {
     // One that is new is not limited.
-    if (limitBps === (before[id]?.limitBps ?? null) && (limitBps === null || deviceId === before[id]?.deviceId))
-      continue
+    if (limitBps === null && (before[id]?.limitBps ?? null) === null) continue
     for (const end of [namespace, names.device(deviceId)]) await limitSending(end, interfaceOf(id), limitBps)
   }
 }

@@ -87,14 +87,13 @@ export function openGateway(id: string, directory: string, options: PartOptions)
         state.wanted = wanted
         state.problem = null
       } catch (error) {
-        state.problem = error instanceof Error ? error.message : String(error)
+        state.problem = messageOf(error)
         warn({ err: error, gatewayId: id }, 'a gateway could not be made as it should be; it is tried again')
       }
     },
     async look(carries) {
       if (state.desired === undefined) return []
-      const neighbors = state.router === undefined ? {} : await neighborsOf(state.router)
-      await readTables(neighbors)
+      const { neighbors, problem } = await readNeighbors()
       const waiting = sessionsOf(state.desired)
         .filter(({ vif, session }) => carries(vif.carrierId) && session.shutDown === null)
         .map(({ session }) => ({
@@ -102,8 +101,13 @@ export function openGateway(id: string, directory: string, options: PartOptions)
           up: neighbors[addressOf(session.customerAddress)]?.bgpState === 'Established',
         }))
       await keys.look(waiting)
-      const { tables, problem } = state
-      return sessionsSeen(state.desired, { neighbors, tables, carries, problem, keyDiffers: keys.differs })
+      return sessionsSeen(state.desired, {
+        neighbors,
+        tables: state.tables,
+        carries,
+        problem,
+        keyDiffers: keys.differs,
+      })
     },
     onChange: (listener) => void state.listeners.push(listener),
     async release() {
@@ -111,18 +115,35 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     },
     async remove() {
       await state.router?.release()
-      await endRouter({ directory })
+      await endRouter({ namespace, directory })
       await deleteNamespace(namespace)
     },
   }
 
+  /** No router, no neighbors: it may be about to be started again. */
+  async function readNeighbors(): Promise<{ readonly neighbors: Neighbors; readonly problem: string | null }> {
+    const { router, problem } = state
+    if (router === undefined) return { neighbors: {}, problem }
+    try {
+      const neighbors = await neighborsOf(router)
+      await readTables(router, neighbors)
+      return { neighbors, problem }
+    } catch (error) {
+      return { neighbors: {}, problem: problem ?? messageOf(error) }
+    }
+  }
+
   /** Routes are asked for when a session changed or an update went over one. */
-  async function readTables(neighbors: Neighbors): Promise<void> {
-    const { router, wanted } = state
-    const changes = Object.values(neighbors).map(({ bgpState, messageStats }) => [bgpState, messageStats])
-    const updates = changes.map(([bgpState, stats]) => JSON.stringify([bgpState, stats])).join()
-    const key = `${wanted} ${updates}`
-    if (router === undefined || key === state.tables.key) return
+  async function readTables(router: Router, neighbors: Neighbors): Promise<void> {
+    const key = JSON.stringify([
+      state.wanted,
+      Object.values(neighbors).map(({ bgpState, messageStats }) => [
+        bgpState,
+        messageStats?.updatesRecv,
+        messageStats?.updatesSent,
+      ]),
+    ])
+    if (key === state.tables.key) return
     const [ipv4, ipv6] = [await tableOf(router, 'ipv4'), await tableOf(router, 'ipv6')]
     state.tables = { key, ipv4, ipv6 }
   }
@@ -155,6 +176,10 @@ async function neighborsOf(router: Router): Promise<Neighbors> {
 
 async function tableOf(router: Router, family: 'ipv4' | 'ipv6'): Promise<Table> {
   return JSON.parse(await router.ask(`show bgp ${family} unicast json detail`))
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function read(file: string): Applied {

@@ -19,13 +19,14 @@ export function openGateways(options: PartOptions): Gateways {
   const gateways = new Map<string, Gateway>()
   const listeners: (() => void)[] = []
   mkdirSync(runDirectory, { recursive: true, mode: 0o755 })
-  for (const id of earlierGateways(names)) hold(id)
+  for (const id of earlierGateways(names)) hold(id, options)
 
-  function hold(id: string): Gateway {
+  /** What ran when we began is of no use for what began later. */
+  function hold(id: string, given: PartOptions = { ...options, running: new Map() }): Gateway {
     const known = gateways.get(id)
     if (known !== undefined) return known
     writeFileSync(`${directoryOf(names, id)}.id`, id)
-    const gateway = openGateway(id, directoryOf(names, id), options)
+    const gateway = openGateway(id, directoryOf(names, id), given)
     gateway.onChange(() => {
       for (const listener of listeners) listener()
     })

@@ -1,5 +1,6 @@
+import { addressLines } from '../../linux/addresses.ts'
 import { run } from '../../linux/command.ts'
-import { addAddressLine, addPair, deleteLink, ipBatch, readLinks } from '../../linux/links.ts'
+import { addPair, deleteLink, ipBatch, readLinks } from '../../linux/links.ts'
 import { ensureNamespace } from '../../linux/namespaces.ts'
 import { type Cidr, networkOf, parseCidr, showCidr } from '../../product/addresses/cidr.ts'
 import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
@@ -55,7 +56,7 @@ export async function joinVpc(names: Names, gatewayId: string, vpc: DesiredVpc, 
   const past = (await routesOver(gateway, inside)).filter((cidr) => !blocks.has(cidr))
   await ipBatch(gateway, [
     ...past.map((cidr) => `route delete ${cidr} dev ${inside}`),
-    ...(await addressLines(
+    ...(await onlyAddresses(
       gateway,
       inside,
       places.map(({ router }) => router),
@@ -66,7 +67,7 @@ export async function joinVpc(names: Names, gatewayId: string, vpc: DesiredVpc, 
     (family) => places.find(({ cidr }) => parseCidr(cidr)?.family === family) ?? [],
   )
   await ipBatch(namespace, [
-    ...(await addressLines(
+    ...(await onlyAddresses(
       namespace,
       outside,
       places.map(({ instance }) => instance),
@@ -83,13 +84,14 @@ export async function partVpc(names: Names, gatewayId: string, vpcId: string): P
 }
 
 /** What has to be done so that an interface has these addresses, each alone, and no others. */
-async function addressLines(namespace: string, name: string, addresses: readonly string[]): Promise<readonly string[]> {
-  const wanted = addresses.map((address) => `${address}/${address.includes(':') ? 128 : 32}`)
-  const present = (await readLinks(namespace)).get(name)?.addresses.filter((each) => !each.startsWith('fe80:')) ?? []
-  return [
-    ...wanted.filter((each) => !present.includes(each)).map((each) => addAddressLine(name, each)),
-    ...present.filter((each) => !wanted.includes(each)).map((each) => `address delete ${each} dev ${name}`),
-  ]
+async function onlyAddresses(
+  namespace: string,
+  name: string,
+  addresses: readonly string[],
+): Promise<readonly string[]> {
+  const link = (await readLinks(namespace)).get(name)
+  const alone = addresses.map((address) => `${address}/${address.includes(':') ? 128 : 32}`)
+  return link === undefined ? [] : addressLines(link, alone)
 }
 
 /** The blocks to which there is a route over an interface. */

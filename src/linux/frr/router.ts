@@ -34,10 +34,13 @@ export interface Router {
   release(): Promise<void>
 }
 
-export interface RouterOrder {
+export interface RouterPlace {
   readonly namespace: string
   /** Its own; the user `frr` must be able to reach it. It outlives us, not the machine. */
   readonly directory: string
+}
+
+export interface RouterOrder extends RouterPlace {
   /** With which it begins if it does not run. */
   readonly bgp: string
   readonly bfd: string
@@ -61,9 +64,12 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     daemons: [] as readonly Daemon[],
     vty: undefined as Vty | undefined,
     listeners: [] as (() => void)[],
+    /** Whether bgpd can be spoken to. */
+    ready: false,
     over: false,
-    /** What is being done, one after the other. */
+    /** What bgpd is told and asked, one after the other. */
     work: Promise.resolve() as Promise<unknown>,
+    revival: Promise.resolve(),
   }
   await run('install', ['-d', '-o', 'frr', '-g', 'frr', '-m', '0700', directory])
   const file = (name: string) => `${directory}/${name}`
@@ -77,37 +83,45 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
   }
 
   async function start(): Promise<void> {
+    await stopDaemons(order)
+    settle()
     for (const name of ['zserv.api', ...programs.flatMap((program) => [`${program}.vty`, `${program}.pid`])])
       rmSync(file(name), { force: true })
     const zebra = startDaemon(orderOf('zebra', order))
     // The others ask for it once, and again only seconds later.
     await appears(file('zserv.api'))
-    state.daemons = [zebra, startDaemon(orderOf('bfdd', order)), startDaemon(orderOf('bgpd', order))]
-    for (const daemon of state.daemons) daemon.onEnd(died)
+    watchOver([zebra, startDaemon(orderOf('bfdd', order)), startDaemon(orderOf('bgpd', order))])
     await appears(file('bgpd.vty'))
+    state.ready = true
+  }
+
+  function watchOver(daemons: readonly Daemon[]): void {
+    state.daemons = daemons
+    for (const daemon of daemons) daemon.onEnd(died)
   }
 
   /** They keep too much of each other in mind for one to be replaced. */
   function died(): void {
     if (state.over || state.daemons.length === 0) return
-    const ended = state.daemons
     state.daemons = []
-    void inTurn(async () => {
-      warn({ namespace, directory }, 'a routing daemon died; its router is started again')
-      hangUp()
-      await Promise.all(ended.map((daemon) => daemon.stop()))
-      settle()
-      while (!state.over) {
-        try {
-          await start()
-          break
-        } catch (error) {
-          warn({ err: error, namespace, directory }, 'the router could not be started again; it is tried again')
-          await delay(retryMs)
-        }
+    state.ready = false
+    hangUp()
+    warn({ namespace, directory }, 'a routing daemon died; its router is started again')
+    state.revival = revive()
+  }
+
+  async function revive(): Promise<void> {
+    while (!state.over) {
+      try {
+        await start()
+        tell()
+        return
+      } catch (error) {
+        state.daemons = []
+        warn({ err: error, namespace, directory }, 'the router could not be started again; it is tried again')
+        await delay(retryMs)
       }
-      tell()
-    })
+    }
   }
 
   const hangUp = (): void => {
@@ -115,6 +129,7 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     state.vty = undefined
   }
   const ask = async (command: string): Promise<string> => {
+    if (!state.ready) throw new Error('the router is being started again')
     state.vty ??= await openVty(file('bgpd.vty'))
     try {
       return await state.vty.ask(command)
@@ -163,12 +178,11 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     chownSync(path, uid, gid)
   }
 
-  const adopted = programs.map((program) => adoptDaemon(orderOf(program, order), order.running))
-  if (existsSync(file('bgpd.conf')) && adopted.every((daemon) => daemon !== undefined)) {
-    state.daemons = adopted.filter((daemon) => daemon !== undefined)
-    for (const daemon of state.daemons) daemon.onEnd(died)
+  const adopted = adoptedDaemons(order, order.running)
+  if (existsSync(file('bgpd.conf')) && adopted.length === programs.length) {
+    watchOver(adopted)
+    state.ready = true
   } else {
-    await Promise.all(adopted.map((daemon) => daemon?.stop()))
     write(file('zebra.conf'), 'log stdout informational\n')
     write(file('bfdd.conf'), order.bfd)
     write(file('bgpd.conf'), order.bgp)
@@ -187,7 +201,7 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     async release() {
       state.over = true
       watcher.close()
-      await state.work
+      await Promise.all([state.work, state.revival])
       hangUp()
       for (const daemon of state.daemons) daemon.release()
     },
@@ -195,11 +209,20 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
 }
 
 /** Stops what runs with a directory, whoever started it; nothing is left of it. */
-export async function endRouter({ directory }: Pick<RouterOrder, 'directory'>): Promise<void> {
-  const running = runningProcesses()
-  const daemons = programs.map((program) => adoptDaemon(orderOf(program, { directory, namespace: '' }), running))
-  await Promise.all(daemons.map((daemon) => daemon?.stop()))
-  rmSync(directory, { recursive: true, force: true })
+export async function endRouter(place: RouterPlace): Promise<void> {
+  await stopDaemons(place)
+  rmSync(place.directory, { recursive: true, force: true })
+}
+
+async function stopDaemons(place: RouterPlace): Promise<void> {
+  await Promise.all(adoptedDaemons(place, runningProcesses()).map((daemon) => daemon.stop()))
+}
+
+/** Those that run with a directory. */
+function adoptedDaemons(place: RouterPlace, running: RunningProcesses): readonly Daemon[] {
+  return programs
+    .flatMap((program) => adoptDaemon(orderOf(program, place), running) ?? [])
+    .filter((daemon) => daemon.isAlive())
 }
 
 /** Their sockets and files lie in the directory, so their command lines are their own. */
