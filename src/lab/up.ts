@@ -78,8 +78,11 @@ export async function up(
   } catch (error) {
     const why = interrupted.aborted ? 'it was interrupted' : error instanceof Error ? error.message : String(error)
     print(`The lab is taken down again; the last step that went well: ${steps.last}`)
-    await takeDown(places)
-    throw new LabError(`the lab '${name}' could not be built: ${why}`)
+    const left = await takeDown(places).then(
+      () => '',
+      (failure: Error) => `; it could not be taken down either (${failure.message}), 'lab down' tries again`,
+    )
+    throw new LabError(`the lab '${name}' could not be built: ${why}${left}`)
   }
 }
 

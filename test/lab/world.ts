@@ -33,6 +33,8 @@ export interface World extends AsyncDisposable {
   /** The same; what it printed. It has to end well. */
   done(...words: readonly string[]): Promise<string>
   status(): Promise<Status>
+  /** Kills the lab's server. */
+  kill(): void
   /** Takes it down; nothing may be left. */
   down(): Promise<void>
 }
@@ -50,12 +52,15 @@ export async function world(name: string): Promise<World> {
   }
   const status = async (): Promise<Status> => JSON.parse(await done('status', '--output', 'json'))
 
+  /** Of each lab and each fabric the names of namespaces begin alike. */
+  let prefixes: ReadonlySet<string> = new Set()
+
   async function down(): Promise<void> {
-    const namespaces = existsSync(directory) ? (await status()).hosts.map((host) => host.namespace) : []
-    // Of each lab and each fabric the names begin alike.
-    const prefixes = new Set(namespaces.map((each) => each.slice(0, each.indexOf('-', 3) + 1)))
     await done('down')
-    assert.deepEqual([...prefixes].flatMap(listNamespaces), [])
+    assert.deepEqual(
+      [...prefixes].flatMap((prefix) => listNamespaces(prefix)),
+      [],
+    )
     assert.equal(existsSync(directory), false)
     const left = [...runningProcesses().keys()].filter((line) => line.includes(directory))
     assert.deepEqual(left, [])
@@ -73,11 +78,16 @@ export async function world(name: string): Promise<World> {
     rmSync(parent, { recursive: true, force: true })
     assert.fail(`lab up ${name}: ${built.stderr}${built.stdout}`)
   }
+  prefixes = new Set((await status()).hosts.map(({ namespace }) => namespace.slice(0, namespace.indexOf('-', 3) + 1)))
   return {
     directory,
     lab,
     done,
     status,
+    kill() {
+      for (const [line, pid] of runningProcesses())
+        if (line.includes(`\0--data\0${directory}`)) process.kill(pid, 'SIGKILL')
+    },
     down,
     async [Symbol.asyncDispose]() {
       // What cannot be taken down stays, for whoever has to look.

@@ -18,7 +18,7 @@ export const hostedPartner: Lab = {
   },
   reaches: [['office', 'vpc']],
   expected: [
-    "the partner's account owns the port, the customer's account the hosted connection",
+    "the partner owns the port, the customer the hosted connection",
     'no more than 500 Mbps go through',
   ],
   next: ['exec office ping -c 3 10.0.0.4', 'fail hosted-1 --seconds 5', 'heal'],
