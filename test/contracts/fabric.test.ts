@@ -6,10 +6,15 @@ import {
   CreateLagCommand,
   DescribeConnectionsCommand,
   DescribeLagsCommand,
+  type DirectConnectClient,
+  StartBgpFailoverTestCommand,
+  StopBgpFailoverTestCommand,
   UpdateLagCommand,
 } from '@aws-sdk/client-direct-connect'
 import type { TestServer } from '../tools/server.ts'
 import { until } from '../tools/until.ts'
+import { look, makeGateway, orderPrivate } from '../tools/virtual-interfaces.ts'
+import { call } from '../wire/signed.ts'
 import { fabrics, fabricWorld } from './fabrics.ts'
 
 const account = '111122223333'
@@ -102,4 +107,67 @@ for (const fabric of fabrics) {
     await mendAll()
     await lagIs(server, lagId, 'available')
   })
+
+  test(
+    `${name}: a session is up while the customer's router answers, except during a failover test`,
+    able,
+    async () => {
+      await using world = await fabricWorld(fabric)
+      const { server } = world
+      const client = server.client(account)
+      const connectionId = await connection(server, 'c')
+      const site = await world.site([connectionId], { vlans: { 101: '169.254.72.2/30' } })
+      await connectionIs(server, connectionId, 'available')
+      const addresses = { amazonAddress: '169.254.72.1/30', customerAddress: '169.254.72.2/30' }
+      const directConnectGatewayId = await makeGateway(client, 64_600)
+      const made = await client.send(orderPrivate(connectionId, { ...addresses, directConnectGatewayId }))
+      const { virtualInterfaceId = '', authKey = '' } = made
+      const isNow = (state: string) =>
+        until(async () => (await look(client, virtualInterfaceId))?.virtualInterfaceState === state)
+      await site.router(101, {
+        virtualInterfaceId,
+        asn: 65_000,
+        amazonAsn: 64_600,
+        amazonAddress: '169.254.72.1',
+        authKey,
+        announces: ['192.168.50.0/24', '192.168.51.0/24'],
+      })
+      await isNow('available')
+      assert.notEqual(await site.reaches(101, '169.254.72.1'), false)
+      assert.deepEqual(await until(() => acceptedOn(server, virtualInterfaceId, 2)), [
+        '192.168.50.0/24',
+        '192.168.51.0/24',
+      ])
+
+      await client.send(new StartBgpFailoverTestCommand({ virtualInterfaceId, testDurationInMinutes: 1 }))
+      await isNow('testing')
+      await until(() => sessionOf(client, virtualInterfaceId).then((session) => session === 'down'))
+      assert.deepEqual(await until(() => acceptedOn(server, virtualInterfaceId, 0)), [])
+      await client.send(new StopBgpFailoverTestCommand({ virtualInterfaceId }))
+      await isNow('available')
+      assert.equal((await until(() => acceptedOn(server, virtualInterfaceId, 2))).length, 2)
+
+      const mend = await faulty(server, connectionId)
+      await isNow('down')
+      await mend()
+      await isNow('available')
+    },
+  )
+}
+
+async function sessionOf(client: DirectConnectClient, virtualInterfaceId: string): Promise<string | undefined> {
+  return (await look(client, virtualInterfaceId))?.bgpPeers?.[0]?.bgpStatus
+}
+
+/** The prefixes that are accepted on a virtual interface, when there are so many. */
+async function acceptedOn(
+  server: TestServer,
+  virtualInterfaceId: string,
+  count: number,
+): Promise<readonly string[] | null> {
+  const body = JSON.stringify({ virtualInterfaceId, filters: { routeDirection: 'accepted' } })
+  const { status, json } = await call(server.url, { target: 'ListVirtualInterfaceRoutes', key: account, body })
+  assert.equal(status, 200, JSON.stringify(json))
+  const cidrs = json.routes.map(({ cidr }: { cidr: string }) => cidr).toSorted()
+  return cidrs.length === count ? cidrs : null
 }
