@@ -11,6 +11,15 @@ export interface Fabric {
   observe(reads: Reads & { readonly now: number }, topology: Topology): Promise<Observed>
 }
 
+/** What a virtual interface has carried since it is there, IP packets and their frames. Ingress comes from the customer. */
+export interface Traffic {
+  readonly id: string
+  readonly bytesIngress: number
+  readonly packetsIngress: number
+  readonly bytesEgress: number
+  readonly packetsEgress: number
+}
+
 /** The side of a fabric that acts. A fabric that only computes has none. */
 export interface FabricDriver {
   /**
@@ -20,6 +29,8 @@ export interface FabricDriver {
   apply(desired: Desired): Promise<void>
   /** What is seen at this moment of all that was applied. */
   look(): Promise<readonly Seen[]>
+  /** What virtual interfaces have carried. */
+  count(): readonly Traffic[]
   /** Is called whenever something may have changed that nobody asked for, such as a link or a session. */
   onChange(listener: () => void): void
   /** Lets go of the fabric, which goes on carrying traffic; or takes it down, so that nothing is left of it. */

@@ -82,6 +82,9 @@ test(
     assert.deepEqual(session?.advertised?.toSorted(byCidr), announced.toSorted(byCidr))
     for (const address of ['198.18.0.1', '198.18.0.4'])
       assert.ok(await until(() => answers(world, 1, '192.168.1.1', address)))
+    const [counted] = world.gateways.count()
+    assert.equal(counted?.id, vif.id)
+    assert.ok((counted?.packetsIngress ?? 0) > 2 && (counted?.bytesEgress ?? 0) > 200, JSON.stringify(counted))
     assert.equal(await answers(world, 1, '192.168.2.1', '198.18.0.1'), false, 'from what is not verified')
 
     const told: { readonly routes: Readonly<Record<string, unknown>> } = JSON.parse(

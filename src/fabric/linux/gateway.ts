@@ -4,6 +4,8 @@ import { endRouter, openRouter, type Router } from '../../linux/frr/router.ts'
 import { deleteNamespace, ensureNamespace } from '../../linux/namespaces.ts'
 import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
+import type { Traffic } from '../fabric.ts'
+import { trafficOf } from './counters.ts'
 import { addressOf, bfdConfiguration, bgpConfiguration, sessionsOf } from './frr-config/gateway.ts'
 import { gatewayRules, gatewayTable } from './gateway-rules.ts'
 import { configureEnds, type WireEnds, wireEndsOf } from './gateway-wires.ts'
@@ -18,6 +20,7 @@ export interface Gateway {
   /** Makes it so; what is the same as before is not touched. `vpcs` with the metric of the way from each to here. */
   apply(desired: DesiredGateway, vpcs: readonly (readonly [vpc: DesiredVpc, metric: number])[]): Promise<void>
   look(carries: Carries): Promise<readonly Seen[]>
+  count(): readonly Traffic[]
   onChange(listener: () => void): void
   release(): Promise<void>
   remove(): Promise<void>
@@ -109,6 +112,7 @@ export function openGateway(id: string, directory: string, options: PartOptions)
         keyDiffers: keys.differs,
       })
     },
+    count: () => trafficOf(state.desired?.virtualInterfaces.map((vif) => vif.id) ?? [], `${directory}/bgpd.pid`),
     onChange: (listener) => void state.listeners.push(listener),
     async release() {
       await state.router?.release()

@@ -58,6 +58,7 @@ export function openGateways(options: PartOptions): Gateways {
       const seen = await Promise.all([...gateways.values()].map((gateway) => gateway.look(carries)))
       return seen.flat()
     },
+    count: () => [...gateways.values()].flatMap((gateway) => gateway.count()),
     onChange: (listener) => void listeners.push(listener),
     async end(how) {
       if (how === 'keep') {

@@ -2,6 +2,7 @@ import type { RunningProcesses } from '../../linux/daemons.ts'
 import type { Switches } from '../../linux/namespaces.ts'
 import type { DesiredDevice, DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
+import type { Traffic } from '../fabric.ts'
 import type { Names } from './names.ts'
 
 /** What each half of the fabric is given. */
@@ -49,6 +50,8 @@ export type Carries = (carrierId: string) => boolean
 export interface Gateways {
   /** Follows `Devices.apply`, so that the wires are there. */
   apply(gateways: readonly DesiredGateway[], vpcs: readonly DesiredVpc[]): Promise<void>
+  /** What virtual interfaces have carried. */
+  count(): readonly Traffic[]
   /** Sessions of BGP peers. */
   look(carries: Carries): Promise<readonly Seen[]>
   onChange(listener: () => void): void
