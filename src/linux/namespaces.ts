@@ -23,7 +23,7 @@ export async function ensureNamespace(name: string, switches: Switches = {}): Pr
   await setSwitches(name, { ...always, ...switches })
 }
 
-export async function setSwitches(namespace: string, switches: Switches): Promise<void> {
+async function setSwitches(namespace: string, switches: Switches): Promise<void> {
   const lines = Object.entries(switches).map(([path, value]) => `echo '${value}' > '/proc/sys/net/${path}'\n`)
   if (lines.length > 0) await run('sh', ['-e'], { namespace, input: lines.join('') })
 }

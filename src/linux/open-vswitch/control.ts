@@ -6,7 +6,7 @@ import { splitMessages } from './messages.ts'
 const limitMs = 2_000
 
 /** What the daemon of the switch in a directory says to a command of `ovs-appctl`. Throws when it does not answer. */
-export function askSwitch(directory: string, command: string, args: readonly string[] = []): Promise<string> {
+function askSwitch(directory: string, command: string, args: readonly string[] = []): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const socket = createConnection(join(directory, 'ovs-vswitchd.ctl'))
   const answer = (message: unknown): void => {

@@ -4,8 +4,6 @@ import type { OvsdbRow } from './values.ts'
 
 /** An operation of a transaction, as RFC 7047 (section 5.2) has them. */
 export type OvsdbOperation = Readonly<Record<string, unknown>>
-/** Tables of rows by their UUIDs. */
-export type OvsdbTables = ReadonlyMap<string, ReadonlyMap<string, OvsdbRow>>
 
 /** The database of Open vSwitch, over its socket. It follows the server through restarts. */
 export interface Database {
