@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { adoptDaemon, type Daemon, type DaemonOrder, runningProcesses, startDaemon } from '../linux/daemons.ts'
@@ -17,6 +17,12 @@ function orderOf({ data, serverLog }: Places): DaemonOrder {
     args: [main, ...flags, '--log-level', 'warn'],
     namespace: null,
     log: serverLog,
+    // What is set for a server of one's own is not meant for that of a lab.
+    environment: Object.fromEntries(
+      Object.keys(process.env)
+        .filter((name) => name.startsWith('CROSSCONNECT_'))
+        .map((name) => [name, '']),
+    ),
   }
 }
 
@@ -24,6 +30,7 @@ const beginMs = 30_000
 
 /** Starts the lab's server, which outlives us; answers its URL. */
 export async function startServer(places: Places): Promise<string> {
+  mkdirSync(places.run, { recursive: true, mode: 0o755 })
   const before = logOf(places).length
   const daemon = startDaemon(orderOf(places))
   try {

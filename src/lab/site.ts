@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { runningProcesses } from '../linux/daemons.ts'
-import { addPair, ipBatch } from '../linux/links.ts'
+import { addPair, ipBatch, moveLink } from '../linux/links.ts'
 import { ensureNamespace, type Switches } from '../linux/namespaces.ts'
 import { applyBridges, type BridgeOrder } from '../linux/open-vswitch/bridges.ts'
 import { openVswitch } from '../linux/open-vswitch/instance.ts'
@@ -45,12 +44,16 @@ export async function makeSite({ prefix }: Places, name: string, asn: number, la
   }
 }
 
-/** A cable from the site's switch to the interface of the host that is a port of a device. */
+/**
+ * A cable from the site's switch to the interface of the host that is a port of a device. It is finished where nobody
+ * looks for it: as soon as the host has it, the server takes it.
+ */
 export async function layCable({ switchNamespace }: SiteState, name: string, interfaceName: string): Promise<void> {
   await addPair(
     { namespace: switchNamespace, name, mtu: cableMtu, up: true },
-    { namespace: null, name: interfaceName, mtu: cableMtu, up: true },
+    { namespace: switchNamespace, name: interfaceName, mtu: cableMtu, up: false },
   )
+  await moveLink(interfaceName, switchNamespace, null)
 }
 
 /**
@@ -68,7 +71,6 @@ export async function applySwitch(
       { namespace: site.switchNamespace, name: vif.name, mtu: cableMtu, up: true },
       { namespace: site.router.namespace, name: deviceOf(vif, carriers), mtu: vif.mtu, up: true },
     )
-  mkdirSync(run, { recursive: true, mode: 0o755 })
   const vswitch = await openVswitch({
     directory: join(run, `${site.name}-switch`),
     namespace: site.switchNamespace,

@@ -102,6 +102,7 @@ export interface Places {
   readonly interfacePrefix: string
   /** Sockets: their paths have to be short, and of a folder that daemons without rights can enter. */
   readonly run: string
+  /** The server's, where there are sockets too. */
   readonly data: string
   readonly serverLog: string
 }
@@ -112,12 +113,13 @@ export function placesOf(directory: string): Places {
     .update(existsSync(whole) ? realpathSync(whole) : whole)
     .digest('hex')
     .slice(0, 6)
+  const run = `/run/crossconnect-lab-${hash}`
   return {
     directory: whole,
     prefix: `xl-${hash}-`,
     interfacePrefix: `xl${hash}-`,
-    run: `/run/crossconnect-lab-${hash}`,
-    data: join(whole, 'server'),
+    run,
+    data: join(run, 'server'),
     serverLog: join(whole, 'server.log'),
   }
 }
@@ -146,7 +148,7 @@ export function writeState(places: Places, state: LabState): void {
 
 /** Removes what a lab keeps, and the directory if there is nothing else in it. */
 export function removePlaces(places: Places): void {
-  const { directory, run, data, serverLog } = places
-  for (const path of [run, data, serverLog, fileOf(places)]) rmSync(path, { recursive: true, force: true })
+  const { directory, run, serverLog } = places
+  for (const path of [run, serverLog, fileOf(places)]) rmSync(path, { recursive: true, force: true })
   if (existsSync(directory) && readdirSync(directory).length === 0) rmdirSync(directory)
 }

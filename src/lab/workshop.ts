@@ -96,12 +96,9 @@ export function openWorkshop(
 
   /** Plugs the cable of a port into the site. */
   async function cable(site: Site, location: string, connectionId: string): Promise<CableState> {
-    const { ports } = await until(`${connectionId} has a port`, limitMs, async () => {
-      const answer = await api.operator<{ readonly ports: readonly Port[] }>('GET', `/ports?locationCode=${location}`)
-      return answer.ports.some((port) => port.connectionId === connectionId) ? answer : undefined
-    })
+    const { ports } = await api.operator<{ readonly ports: readonly Port[] }>('GET', `/ports?locationCode=${location}`)
     const port = ports.find((each) => each.connectionId === connectionId)
-    if (port === undefined) throw new LabError(`${connectionId} has no port`)
+    if (port === undefined) throw new LabError(`${connectionId} has no port at ${location}`)
     const name = numbered('cable')
     await layCable(site, name, port.interfaceName)
     say(`${name} from ${site.name} to ${port.deviceId}, port ${port.portId}`)

@@ -1,6 +1,7 @@
 // The labs that are shipped, each built and broken as its file says. `npm test` takes two of them, `npm run test:long` all.
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { DescribeRouterConfigurationCommand, DirectConnectClient } from '@aws-sdk/client-direct-connect'
 import { labs } from '../../src/lab/labs.ts'
@@ -154,7 +155,7 @@ test('every lab that is shipped is proven', () => {
 })
 
 /** The routers have what DescribeRouterConfiguration gives, and nothing else; of a passive one its own lines for that. */
-async function configuredAsGiven({ status }: World): Promise<void> {
+async function configuredAsGiven({ status, runDirectory }: World): Promise<void> {
   const { server, hosts, sessions } = await status()
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   const client = new DirectConnectClient({ endpoint: server, region: 'us-east-1', credentials })
@@ -166,9 +167,8 @@ async function configuredAsGiven({ status }: World): Promise<void> {
       }),
     )
     const routers = hosts.filter(({ name }) => name.endsWith('-router'))
-    const entered = routers.flatMap(({ name, namespace }) => {
-      const hash = namespace.slice('xl-'.length, namespace.indexOf('-', 3))
-      const file = (index: number) => `/run/crossconnect-lab-${hash}/${name}/entered-${index}.conf`
+    const entered = routers.flatMap(({ name }) => {
+      const file = (index: number) => join(runDirectory(), name, `entered-${index}.conf`)
       return [1, 2]
         .map(file)
         .filter(existsSync)

@@ -33,6 +33,7 @@ export interface World extends AsyncDisposable {
   /** The same; what it printed. It has to end well. */
   done(...words: readonly string[]): Promise<string>
   status(): Promise<Status>
+  readonly runDirectory: () => string
   /** Kills the lab's server. */
   kill(): void
   /** Takes it down; nothing may be left. */
@@ -55,6 +56,12 @@ export async function world(name: string): Promise<World> {
   /** Of each lab and each fabric the names of namespaces begin alike. */
   let prefixes: ReadonlySet<string> = new Set()
 
+  /** Where a lab's sockets are. */
+  const runDirectory = (): string => {
+    const prefix = [...prefixes].find((each) => each.startsWith('xl-')) ?? assert.fail('no namespace of a site')
+    return `/run/crossconnect-lab-${prefix.slice('xl-'.length, -1)}`
+  }
+
   async function down(): Promise<void> {
     await done('down')
     assert.deepEqual(
@@ -62,8 +69,9 @@ export async function world(name: string): Promise<World> {
       [],
     )
     assert.equal(existsSync(directory), false)
-    const left = [...runningProcesses().keys()].filter((line) => line.includes(directory))
+    const left = [...runningProcesses().keys()].filter((line) => line.includes(runDirectory()))
     assert.deepEqual(left, [])
+    assert.equal(existsSync(runDirectory()), false)
     const interfaces = [...(await readLinks(null)).keys()]
     const ours = [...prefixes].filter((prefix) => prefix.startsWith('xl-')).map((prefix) => prefix.replace('-', ''))
     assert.deepEqual(
@@ -84,9 +92,10 @@ export async function world(name: string): Promise<World> {
     lab,
     done,
     status,
+    runDirectory,
     kill() {
       for (const [line, pid] of runningProcesses())
-        if (line.includes(`\0--data\0${directory}`)) process.kill(pid, 'SIGKILL')
+        if (line.includes(`\0--data\0${runDirectory()}`)) process.kill(pid, 'SIGKILL')
     },
     down,
     async [Symbol.asyncDispose]() {

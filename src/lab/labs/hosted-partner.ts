@@ -17,9 +17,6 @@ export const hostedPartner: Lab = {
     await on.privateInterface({ over: hosted, vlan: 401, gateway })
   },
   reaches: [['office', 'vpc']],
-  expected: [
-    "the partner owns the port, the customer the hosted connection",
-    'no more than 500 Mbps go through',
-  ],
+  expected: ['the partner owns the port, the customer the hosted connection', 'no more than 500 Mbps go through'],
   next: ['exec office ping -c 3 10.0.0.4', 'fail hosted-1 --seconds 5', 'heal'],
 }
