@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { until } from '../../test/tools/until.ts'
-import { adoptDaemon, type DaemonOrder, runningProcesses, startDaemon } from './daemons.ts'
+import { adoptDaemon, type DaemonOrder, runningProcesses, startDaemon, stopAll } from './daemons.ts'
 
 /** A program that says a word at once and then waits; nobody else has its command line. */
 function order(): DaemonOrder & Disposable {
@@ -53,6 +53,18 @@ test('a daemon that we stop, or let go of, ends without a word', async () => {
   await started.stop()
   await started.stop()
   assert.deepEqual(noticed, [])
+})
+
+test('whatever runs a program in a directory can be stopped, with whichever flags it was begun', async () => {
+  using sought = order()
+  const started = startDaemon({ ...sought, args: ['-n', '7', ...sought.args] })
+  await until(() => readFileSync(sought.log, 'utf8') === 'begun\n')
+  assert.equal(adoptDaemon(sought), undefined)
+  await stopAll(sought.program, '/no/such/directory')
+  assert.equal(started.isAlive(), true)
+  started.release()
+  await stopAll(sought.program, dirname(sought.log))
+  assert.equal(started.isAlive(), false)
 })
 
 test('a program that is not there has ended at once', async () => {

@@ -60,6 +60,14 @@ export function adoptDaemon(
   return pid === undefined || contents(`/proc/${pid}/cmdline`) !== line ? undefined : watched(pid)
 }
 
+/** Stops whatever runs a program with some text in its command line, as an earlier version of ours may have begun it. */
+export async function stopAll(program: string, text: string, running = runningProcesses()): Promise<void> {
+  const found = [...running].filter(([line]) => line.startsWith(`${program}\0`) && line.includes(text))
+  await Promise.all(
+    found.map(([line, pid]) => (contents(`/proc/${pid}/cmdline`) === line ? watched(pid).stop() : null)),
+  )
+}
+
 /** The ids of all processes by their command lines; of those that share one, the eldest's. */
 export type RunningProcesses = ReadonlyMap<string, number>
 

@@ -309,3 +309,42 @@ test('a device of which the namespace or the files were deleted is made again', 
     await deleteLink(null, a)
   }
 })
+
+test(
+  'a virtual interface that comes or goes costs the others no packet, nor does a second member of a LAG',
+  linuxFabric,
+  async () => {
+    await using world = cableWorld()
+    const [a, b] = world.portNames
+    const devices = openDevices(world.options())
+    await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
+    const site = await world.site({
+      name: 'a',
+      ports: [a, b],
+      lacp: true,
+      vlans: { 101: '10.1.0.2/24', 102: '10.2.0.2/24' },
+    })
+    const members = [a, b].map((name) => cable(name, { lagId: 'dxlag-f1' }))
+    const [first, second] = [wire(101, 'dxlag-f1'), wire(102, 'dxlag-f1')]
+    await devices.apply([device(members.slice(0, 1), 1)], [first])
+    await addressed(world, first, '10.1.0.1/24')
+    await until(() => answers(site.hostOn(101), '10.1.0.1'))
+
+    const steps: Readonly<Record<string, readonly [readonly DesiredCable[], readonly Wire[]]>> = {
+      'another virtual interface': [members.slice(0, 1), [first, second]],
+      'a second member': [members, [first, second]],
+      'the other virtual interface goes': [members, [first]],
+      'the second member goes': [members.slice(0, 1), [first]],
+    }
+    const lost: Record<string, number> = {}
+    for (const [what, [cables, wires]] of Object.entries(steps)) {
+      const sending = packets(site.hostOn(101), '10.1.0.1')
+      await until(() => sending.answered() > 10)
+      await devices.apply([device(cables, 1)], wires)
+      const then = sending.answered()
+      await until(() => sending.answered() > then + 50)
+      lost[what] = (await sending.end()).lost
+    }
+    assert.deepEqual(lost, Object.fromEntries(Object.keys(steps).map((what) => [what, 0])))
+  },
+)

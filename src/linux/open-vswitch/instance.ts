@@ -1,14 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../command.ts'
-import {
-  adoptDaemon,
-  type Daemon,
-  type DaemonOrder,
-  type RunningProcesses,
-  runningProcesses,
-  startDaemon,
-} from '../daemons.ts'
+import { adoptDaemon, type Daemon, type DaemonOrder, type RunningProcesses, startDaemon, stopAll } from '../daemons.ts'
 import { type Database, openDatabase } from './database.ts'
 
 export interface VswitchOrder {
@@ -37,6 +30,8 @@ export async function openVswitch(order: VswitchOrder): Promise<Vswitch> {
   const file = join(directory, 'conf.db')
   const [serverOrder, switchOrder] = ordersOf(order)
   const [foundServer, foundSwitch] = [serverOrder, switchOrder].map((each) => adoptDaemon(each, order.running))
+  if (foundServer === undefined) await stopAll(serverOrder.program, `${directory}/`, order.running)
+  if (foundSwitch === undefined) await stopAll(switchOrder.program, `${directory}/`, order.running)
   // What a database says of interfaces is of no use when nothing of it runs any more.
   if (foundServer === undefined && foundSwitch === undefined) rmSync(file, { force: true })
   if (!existsSync(file)) await run('ovsdb-tool', ['create', file, schema])
@@ -63,8 +58,7 @@ export async function openVswitch(order: VswitchOrder): Promise<Vswitch> {
 
 /** Stops what runs of the Open vSwitch of a directory, in whichever namespace. */
 export async function endVswitch(directory: string): Promise<void> {
-  const running = runningProcesses()
-  for (const order of ordersOf({ directory, namespace: '' }).toReversed()) await adoptDaemon(order, running)?.stop()
+  for (const { program } of ordersOf({ directory, namespace: '' }).toReversed()) await stopAll(program, `${directory}/`)
 }
 
 /** The database's server, and what switches; the kernel's datapath is not looked for. */
@@ -72,7 +66,13 @@ function ordersOf(where: Pick<VswitchOrder, 'directory' | 'namespace'>): readonl
   const socket = join(where.directory, 'db.sock')
   return [
     orderOf(where, 'ovsdb-server', [join(where.directory, 'conf.db'), `--remote=punix:${socket}`]),
-    orderOf(where, 'ovs-vswitchd', [`unix:${socket}`, '--disable-system', '--disable-system-route']),
+    orderOf(where, 'ovs-vswitchd', [
+      `unix:${socket}`,
+      '--disable-system',
+      '--disable-system-route',
+      // Frames that belong to no VLAN are nothing to write home about.
+      '-vofproto_dpif_xlate:console:err',
+    ]),
   ]
 }
 
@@ -84,7 +84,7 @@ function orderOf(
   const where = { OVS_RUNDIR: directory, OVS_LOGDIR: directory, OVS_DBDIR: directory, OVS_SYSCONFDIR: directory }
   return {
     program: `/usr/sbin/${name}`,
-    args: [...args, `--unixctl=${join(directory, `${name}.ctl`)}`, '-vconsole:warn'],
+    args: ['-vconsole:warn', ...args, `--unixctl=${join(directory, `${name}.ctl`)}`],
     namespace,
     log: join(directory, `${name}.log`),
     environment: where,
