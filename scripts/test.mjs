@@ -12,6 +12,8 @@ npm test -- test/stories/guide.test.ts      only these test files; a folder, or 
 npm test -- --only-tests                    all tests, without the other checks
 npm test -- --only-tests lags               only the test files with "lags" in their path
 
+npm run test:long                           with the tests that take minutes: every lab
+
 CROSSCONNECT_REQUIRE_ALL=1                  what cannot run on this machine is a failure, not a skip (CI sets it)
 npm run fix                                 formats, and mends what lint can mend`
 

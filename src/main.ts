@@ -8,13 +8,16 @@ if (isOld(process.versions.node)) {
   console.error(`crossconnect: Node 24.15 or newer is needed, this is ${process.version}`)
   process.exitCode = 2
 } else if (word === 'serve') await serve(rest)
+else if (word === 'lab') process.exitCode = await (await import('./lab/lab.ts')).run(rest)
 else if (await isFlag()) await serve([word, ...rest])
 else {
   await keepCompiledCode()
   const { runCommandLine } = await import('./cli/cli.ts')
   const { processContext } = await import('./cli/context.ts')
   const { serveEntry } = await import('./main/serve-entry.ts')
-  process.exitCode = await runCommandLine(process.argv.slice(2), processContext(), { serve: serveEntry })
+  const { labEntry } = await import('./main/lab-entry.ts')
+  const others = { serve: serveEntry, lab: labEntry }
+  process.exitCode = await runCommandLine(process.argv.slice(2), processContext(), others)
 }
 
 function isOld(version: string): boolean {

@@ -23,7 +23,7 @@ interface Rule {
 
 /** The house from left to right: a part may import the parts left of its column, and itself. */
 const columns: readonly (readonly string[])[] = [
-  ['contract'],
+  ['contract', 'linux'],
   ['product'],
   ['api', 'store', 'fabric', 'identity', 'observe', 'documents'],
   ['engine'],
@@ -32,7 +32,9 @@ const columns: readonly (readonly string[])[] = [
 ]
 /** These are customers of the server like any other: they see the contract, and speak HTTP. */
 const outsiders: readonly string[] = ['cli', 'lab', 'console']
-const parts = new Set([...columns.flat(), ...outsiders])
+/** What several of them need to speak with a server. */
+const shared = 'client'
+const parts = new Set([...columns.flat(), ...outsiders, shared])
 
 /** A part's interface to the others, where it has more than one implementation: only main names an implementation. */
 const interfaces: Readonly<Record<string, string>> = { store: 'src/store/store.ts', fabric: 'src/fabric/fabric.ts' }
@@ -88,18 +90,41 @@ const rules: readonly Rule[] = [
     ],
   },
   {
-    title: 'cli, lab and console import nothing of the server but its contract',
+    title: 'what tells Linux what to do knows nothing of the product, and only fabric and lab use it',
     complaints: complaintsPerImport(({ from, to }) => {
-      if (!outsiders.includes(partOf(from)) || !to.startsWith('src/')) return undefined
-      return [partOf(from), 'contract'].includes(partOf(to))
-        ? undefined
-        : `${partOf(from)} may not import ${partOf(to)}`
+      if (!to.startsWith('src/')) return undefined
+      const [user, used] = [partOf(from), partOf(to)]
+      if (user === 'linux') return used === 'linux' ? undefined : `linux may not import ${used}`
+      return used !== 'linux' || ['fabric', 'lab'].includes(user) ? undefined : `${user} may not import linux`
+    }),
+    breaks: [
+      { 'src/product/x.ts': "import { a } from '../linux/links.ts'" },
+      { 'src/linux/x.ts': "import { a } from '../contract/operations.ts'" },
+      { 'src/main.ts': "import { a } from './linux/links.ts'" },
+    ],
+    keeps: [
+      { 'src/fabric/linux/x.ts': "import { a } from '../../linux/links.ts'" },
+      { 'src/lab/x.ts': "import '../linux/links.ts'" },
+    ],
+  },
+  {
+    title:
+      'cli, lab and console import nothing of the server but its contract; what they share imports nothing of ours',
+    complaints: complaintsPerImport(({ from, to }) => {
+      const user = partOf(from)
+      if (![...outsiders, shared].includes(user) || !to.startsWith('src/')) return undefined
+      const allowed = user === shared ? [] : ['contract', shared, ...(user === 'lab' ? ['linux'] : [])]
+      return [user, ...allowed].includes(partOf(to)) ? undefined : `${user} may not import ${partOf(to)}`
     }),
     breaks: [
       { 'src/cli/x.ts': "import { a } from '../product/fault.ts'" },
       { 'src/lab/x.ts': "import { a } from '../cli/a.ts'" },
+      { 'src/client/x.ts': "import { operations } from '../contract/operations.ts'" },
     ],
-    keeps: [{ 'src/cli/x.ts': "import { operations } from '../contract/operations.ts'\nimport './y.ts'" }],
+    keeps: [
+      { 'src/cli/x.ts': "import { operations } from '../contract/operations.ts'\nimport './y.ts'" },
+      { 'src/lab/x.ts': "import { a } from '../client/a.ts'" },
+    ],
   },
   {
     title: 'contract imports nothing from outside, product nothing but ip-address; no part reaches out of src',

@@ -26,6 +26,8 @@ const defaults: Options = {
   logLevel: 'info',
   ipv6Block: '2001:db8:7224::/48',
   externalGateways: false,
+  fabric: 'simulated',
+  fabricCleanup: false,
   seed: null,
 }
 
@@ -96,7 +98,7 @@ const wrong: readonly (readonly [name: string, ...values: string[]])[] = [
   ['data', ''],
   ['timing', 'slow', 'Instant', ''],
   ['provisioning', 'both'],
-  ['fabric', 'linux', 'cisco'],
+  ['fabric', 'cisco'],
   ['quotas', '7'],
   ['audit', 'all'],
   ['throttle', '0', 'many'],

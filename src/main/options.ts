@@ -22,6 +22,9 @@ export interface Options {
   readonly logLevel: string
   readonly ipv6Block: string
   readonly externalGateways: boolean
+  readonly fabric: 'simulated' | 'linux'
+  /** Whether the fabric goes when the server does; else it goes on carrying traffic. */
+  readonly fabricCleanup: boolean
   /** The prepared world to begin with. */
   readonly seed: SeedName | null
 }
@@ -41,7 +44,8 @@ export const flags = {
   database: { value: 'URL', meaning: 'keep it in PostgreSQL instead (not built yet)' },
   timing: { value: 'NAME', meaning: 'how long things take: instant, fast or aws', fallback: 'fast' },
   provisioning: { value: 'HOW', meaning: 'who approves and cables: automatic or manual' },
-  fabric: { value: 'NAME', meaning: 'simulated; linux is not built yet', fallback: 'simulated' },
+  fabric: { value: 'NAME', meaning: 'what carries packets: simulated or linux', fallback: 'simulated' },
+  'fabric-cleanup': { value: null, meaning: 'leave nothing of the linux fabric behind at the end' },
   quotas: { value: 'WHICH', meaning: 'aws, or none to count nothing', fallback: 'aws' },
   audit: { value: 'WHAT', meaning: 'what the trail keeps: writes, or reads too', fallback: 'writes' },
   throttle: { value: 'N', meaning: 'requests a second that one account may make' },
@@ -93,8 +97,6 @@ export function parseOptions(
   }
 
   for (const [name, why] of notBuilt) if (text(name) !== undefined) throw wrong(name, text(name), why)
-  const fabric = oneOf('fabric', ['simulated', 'linux'])
-  if (fabric === 'linux') throw wrong('fabric', fabric, 'it is not built yet')
   const externalGateways =
     text('external-gateways') !== undefined && oneOf('external-gateways', ['accept']) === 'accept'
 
@@ -124,6 +126,8 @@ export function parseOptions(
     logLevel: oneOf('log-level', ['debug', 'info', 'warn', 'error', 'silent']),
     ipv6Block,
     externalGateways,
+    fabric: oneOf('fabric', ['simulated', 'linux']),
+    fabricCleanup: yes('fabric-cleanup'),
     seed: text('seed') === undefined ? null : oneOf('seed', Object.keys(seeds) as SeedName[]),
   }
 }

@@ -5,11 +5,13 @@ import { createClock } from '../engine/clock.ts'
 import { reset, start } from '../engine/first-start.ts'
 import { measured } from '../engine/measured.ts'
 import { createEngine, type EngineParts } from '../engine/perform.ts'
+import { startReconciler, waking } from '../engine/reconcile.ts'
+import type { LinuxFabric } from '../fabric/linux/linux.ts'
 import { simulated } from '../fabric/simulated/simulated.ts'
 import { developmentKeys, firstOf } from '../identity/access-keys.ts'
 import { sessionKeys } from '../identity/session-keys.ts'
 import { storedKeys } from '../identity/stored-keys.ts'
-import { createLog } from '../observe/log.ts'
+import { createLog, type Log } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { operatorDoor } from '../operator/door.ts'
 import { machinesDoor } from '../operator/machines-door.ts'
@@ -40,9 +42,10 @@ export async function serve(options: Options): Promise<Serving> {
   const metrics = createMetrics()
   // A free port is known only once somebody listens on it.
   let publicUrl = options.publicUrl ?? ''
+  const carrying = await openFabric(options, log)
   const parts: EngineParts = {
     store,
-    fabric: simulated,
+    fabric: carrying?.fabric ?? simulated,
     clock,
     settings: {
       timing: timings[options.timing],
@@ -62,7 +65,14 @@ export async function serve(options: Options): Promise<Serving> {
     log,
     audit: options.audit,
   }
-  const engine = measured(createEngine(parts), metrics)
+  const reconciler = carrying === null ? null : startReconciler({ ...parts, driver: carrying.driver })
+  if (reconciler !== null && carrying !== null)
+    held.defer(async () => {
+      await reconciler.end()
+      await carrying.driver.end(options.fabricCleanup ? 'remove' : 'keep')
+    })
+  const deciding = createEngine(parts)
+  const engine = measured(reconciler === null ? deciding : waking(deciding, reconciler.wake), metrics)
   const environment = await seeded(options, parts)
 
   const stored = storedKeys((id) => store.read((reading) => reading.at(clock.now()).get('access-key', id)))
@@ -93,6 +103,7 @@ export async function serve(options: Options): Promise<Serving> {
       metrics,
       log,
       probe: () => store.read((reading) => reading.at(clock.now()).get('installation', 'installation')),
+      traffic: () => carrying?.driver.count() ?? [],
       token: options.developmentCredentials ? null : operator.token,
     }),
   )
@@ -114,6 +125,20 @@ async function seeded(options: Options, parts: EngineParts): Promise<SeedEnviron
   if (options.seed === null) return []
   const { plant } = await import('./seeds/plant.ts')
   return plant(options.seed, parts, options)
+}
+
+/** What carries packets, if anything is to carry them; null: the simulated fabric needs nobody to act. */
+async function openFabric({ fabric, data }: Options, log: Log): Promise<LinuxFabric | null> {
+  if (fabric === 'simulated') return null
+  const { openLinuxFabric, FabricUnusable } = await import('../fabric/linux/linux.ts')
+  try {
+    return await openLinuxFabric({
+      directory: join(data, 'fabric'),
+      warn: (facts, message) => log.warn(facts, message),
+    })
+  } catch (error) {
+    throw error instanceof FabricUnusable ? new UsageError(`--fabric linux: ${error.message}`) : error
+  }
 }
 
 function doorOf(url: string): string {

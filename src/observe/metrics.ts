@@ -6,8 +6,11 @@ export interface Metrics {
   performed(operation: string, code: string, seconds: number): void
   /** One request was answered, at whichever door. */
   answered(door: string, status: number): void
-  /** Everything, with how many resources of each kind there are in each state. */
-  exposition(resources: readonly ResourceCount[]): Promise<{ readonly contentType: string; readonly text: string }>
+  /** Everything, with how many resources of each kind there are in each state and what the fabric has counted. */
+  exposition(
+    resources: readonly ResourceCount[],
+    traffic: readonly TrafficCount[],
+  ): Promise<{ readonly contentType: string; readonly text: string }>
 }
 
 export interface ResourceCount {
@@ -17,11 +20,22 @@ export interface ResourceCount {
   readonly count: number
 }
 
+/** What a virtual interface has carried. */
+export interface TrafficCount {
+  readonly id: string
+  readonly bytesIngress: number
+  readonly packetsIngress: number
+  readonly bytesEgress: number
+  readonly packetsEgress: number
+}
+
 interface Instruments {
   readonly registry: Registry
   readonly operations: Histogram<'operation' | 'code'>
   readonly requests: Counter<'door' | 'status'>
   readonly resources: Gauge<'kind' | 'state'>
+  readonly bytes: Counter<'virtual_interface' | 'direction'>
+  readonly packets: Counter<'virtual_interface' | 'direction'>
 }
 
 /** So many things are remembered until the library has to be there. */
@@ -53,10 +67,18 @@ export function createMetrics(): Metrics {
     answered(door, status) {
       record(({ requests }) => requests.inc({ door, status }))
     },
-    async exposition(counts) {
-      const { registry, resources } = await load()
+    async exposition(counts, traffic) {
+      const { registry, resources, bytes, packets } = await load()
       resources.reset()
       for (const { kind, state, count } of counts) resources.set({ kind, state }, count)
+      bytes.reset()
+      packets.reset()
+      for (const { id, bytesIngress, bytesEgress, packetsIngress, packetsEgress } of traffic) {
+        bytes.inc({ virtual_interface: id, direction: 'ingress' }, bytesIngress)
+        bytes.inc({ virtual_interface: id, direction: 'egress' }, bytesEgress)
+        packets.inc({ virtual_interface: id, direction: 'ingress' }, packetsIngress)
+        packets.inc({ virtual_interface: id, direction: 'egress' }, packetsEgress)
+      }
       return { contentType: registry.contentType, text: await registry.metrics() }
     },
   }
@@ -80,6 +102,18 @@ async function instruments(): Promise<Instruments> {
       name: 'crossconnect_http_requests_total',
       help: 'Requests by door and by HTTP status, those among them that came to no operation',
       labelNames: ['door', 'status'],
+      registers,
+    }),
+    bytes: new Counter({
+      name: 'crossconnect_virtual_interface_bytes_total',
+      help: 'What virtual interfaces carried: ingress from the customer, egress to the customer',
+      labelNames: ['virtual_interface', 'direction'],
+      registers,
+    }),
+    packets: new Counter({
+      name: 'crossconnect_virtual_interface_packets_total',
+      help: 'How many packets virtual interfaces carried',
+      labelNames: ['virtual_interface', 'direction'],
       registers,
     }),
     resources: new Gauge({

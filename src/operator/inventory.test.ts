@@ -28,6 +28,8 @@ test('a new location can be ordered at as soon as a device is in it, until its p
   await assert.rejects(order(), { message: /no available ports/ })
 
   const { ports } = (await operator(server, 'GET', `/ports?deviceId=${device.deviceId}`)).body
+  const [{ interfaceName }] = ports
+  assert.match(interfaceName, /^xc-[0-9a-z]{1,12}$/)
   assert.deepEqual(ports, [
     {
       deviceId: device.deviceId,
@@ -35,9 +37,25 @@ test('a new location can be ordered at as soon as a device is in it, until its p
       portId: '1Gbps/01',
       speed: '1Gbps',
       panel: { patchPanel: 'PP', panelPort: 1, strands: [1, 2] },
+      interfaceName,
       connectionId,
     },
   ])
+})
+
+test('a port is the interface of the host that the inventory names, and only ports that the device has can be', async () => {
+  await using server = await startServer()
+  await operator(server, 'POST', '/locations', { code: 'NICS1', name: 'Nics', region: 'us-east-1' })
+  const order = { locationCode: 'NICS1', ports: { '1Gbps': 2 } }
+  const { body } = await operator(server, 'POST', '/devices', {
+    ...order,
+    interfaces: [{ portId: '1Gbps/02', interfaceName: 'eth3' }],
+  })
+  const { ports } = (await operator(server, 'GET', `/ports?deviceId=${body.deviceId}`)).body
+  assert.equal(ports[1].interfaceName, 'eth3')
+  const wrong = { ...order, interfaces: [{ portId: '1Gbps/03', interfaceName: 'eth3' }] }
+  const { message } = await operator(server, 'POST', '/devices', wrong)
+  assert.equal(message, "Invalid value '1Gbps/03' for interfaces: the device has no such port; one is 1Gbps/01")
 })
 
 test('what is in use cannot be deleted, and what is free can', async () => {

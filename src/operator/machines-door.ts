@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Engine } from '../engine/perform.ts'
 import type { Task } from '../engine/task.ts'
 import type { Log } from '../observe/log.ts'
-import type { Metrics, ResourceCount } from '../observe/metrics.ts'
+import type { Metrics, ResourceCount, TrafficCount } from '../observe/metrics.ts'
 import { countResources } from '../product/count-resources.ts'
 import { bearerOf } from './bearer.ts'
 
@@ -13,6 +13,8 @@ export interface MachinesDoor {
   readonly log: Log
   /** Reads something small; rejects when nothing can be read. */
   readonly probe: () => Promise<unknown>
+  /** What the fabric has counted; nothing if it carries no packets. */
+  readonly traffic: () => readonly TrafficCount[]
   /** What `/metrics` asks for; null: nothing, since nobody else can come here. */
   readonly token: string | null
 }
@@ -26,7 +28,7 @@ const countTask: Task<object, readonly ResourceCount[]> = {
 }
 
 /** The machines' door: whether the server works, and how much. */
-export function machinesDoor({ engine, metrics, log, probe, token }: MachinesDoor) {
+export function machinesDoor({ engine, metrics, log, probe, traffic, token }: MachinesDoor) {
   return async (server: FastifyInstance): Promise<void> => {
     server.get('/healthz', async (_request, reply) => {
       try {
@@ -41,7 +43,7 @@ export function machinesDoor({ engine, metrics, log, probe, token }: MachinesDoo
     server.get('/metrics', async (request, reply) => {
       if (!admitted(request)) return reply.status(401).header('www-authenticate', 'Bearer realm="operator"').send()
       const resources = await engine.perform(countTask, {}, machine(request.ip))
-      const { contentType, text } = await metrics.exposition(resources)
+      const { contentType, text } = await metrics.exposition(resources, traffic())
       return reply.type(contentType).send(text)
     })
   }

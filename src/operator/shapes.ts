@@ -228,6 +228,7 @@ export const port = record({
   portId: text,
   speed: one(portSpeeds),
   panel,
+  interfaceName: { ...text, description: 'The interface of the host that it is' },
   connectionId: nullable({ ...text, description: 'Who has it; null: it is free' }),
 })
 

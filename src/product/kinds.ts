@@ -19,9 +19,12 @@ import { resiliencyAssociationKind } from './resiliency/resiliency-association.t
 import { resiliencyGroupKind } from './resiliency/resiliency-group.ts'
 import { customerRoutesKind } from './routing/customer-routes.ts'
 import { seedKind } from './seeds/seed.ts'
+import { sightingKind } from './sightings/sighting.ts'
 import { virtualInterfaceKind } from './virtual-interfaces/virtual-interface.ts'
 import { routeTableKind } from './vpc/route-table.ts'
+import { subnetKind } from './vpc/subnet.ts'
 import { transitGatewayKind } from './vpc/transit-gateway.ts'
+import { transitGatewayVpcAttachmentKind } from './vpc/transit-gateway-vpc-attachment.ts'
 import { vpcKind } from './vpc/vpc.ts'
 import { vpnGatewayKind } from './vpc/vpn-gateway.ts'
 
@@ -49,7 +52,10 @@ export const kinds = {
   'route-table': routeTableKind,
   seed: seedKind,
   session: sessionKind,
+  sighting: sightingKind,
+  subnet: subnetKind,
   'transit-gateway': transitGatewayKind,
+  'transit-gateway-vpc-attachment': transitGatewayVpcAttachmentKind,
   'virtual-interface': virtualInterfaceKind,
   vpc: vpcKind,
   'vpn-gateway': vpnGatewayKind,

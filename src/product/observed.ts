@@ -17,8 +17,11 @@ export interface LinkObservation extends Observation {
   readonly macSecUp: boolean
 }
 
-/** A route that the customer's router announces on a session and that passed our policy (`routing/accepted.ts`). */
-export interface AcceptedRoute {
+/**
+ * A route on a session: one of the customer's that passed our policy (`routing/accepted.ts`), or one that the customer's
+ * router is told.
+ */
+export interface InstalledRoute {
   /** In canonical form. */
   readonly cidr: string
   /** Nearest first. */
@@ -41,7 +44,9 @@ export interface Observed {
   /** By BGP peer id. */
   session(bgpPeerId: string): Observation
   /** By BGP peer id: what is accepted from the customer; nothing while the session is not up. */
-  routes(bgpPeerId: string): readonly AcceptedRoute[]
+  routes(bgpPeerId: string): readonly InstalledRoute[]
+  /** By BGP peer id: what the customer's router is told; undefined: the fabric knows no more than the rules say. */
+  advertised(bgpPeerId: string): readonly InstalledRoute[] | undefined
 }
 
 export const neverUp: LinkObservation = {

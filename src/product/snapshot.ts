@@ -32,6 +32,7 @@ type Ec2IdPrefix =
   | 'rtb'
   | 'rtbassoc'
   | 'sg'
+  | 'subnet'
   | 'tgw'
   | 'tgw-attach'
   | 'tgw-rtb'

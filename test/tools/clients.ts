@@ -11,10 +11,17 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'zsh', proof: '/usr/bin/zsh', what: 'completion in zsh' },
   { name: 'fish', proof: '/usr/bin/fish', what: 'completion in fish' },
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
-  { name: 'frr', proof: '/usr/bin/vtysh', what: 'router configurations in FRR' },
+  { name: 'openvswitch-switch', proof: '/usr/sbin/ovs-vswitchd', what: 'the linux fabric' },
+  { name: 'frr', proof: '/usr/lib/frr/bgpd', what: 'the linux fabric, router configurations in FRR' },
+  { name: 'frr-pythontools', proof: '/usr/lib/frr/frr-reload.py', what: 'the linux fabric' },
+  { name: 'iproute2', proof: '/usr/sbin/ip', what: 'the linux fabric' },
+  { name: 'ethtool', proof: '/usr/sbin/ethtool', what: 'the linux fabric' },
+  { name: 'nftables', proof: '/usr/sbin/nft', what: 'the linux fabric' },
+  { name: 'iputils-ping', proof: '/usr/bin/ping', what: 'packets through the linux fabric' },
   { name: 'bird2', proof: '/usr/sbin/bird', what: 'router configurations in BIRD' },
   { name: 'procps', proof: '/sbin/sysctl', what: 'routers in network namespaces' },
   { name: 'openbgpd', proof: '/usr/sbin/bgpd', what: 'router configurations in OpenBGPD' },
+  { name: 'traceroute', proof: '/usr/bin/traceroute.db', what: 'the public lab' },
 ]
 
 export const awsCli = present('/usr/bin/aws')
@@ -26,8 +33,10 @@ export const zsh = present('/usr/bin/zsh')
 export const fish = present('/usr/bin/fish')
 /** The routing daemons; only what reads their configurations is run. */
 export const vtysh = present('/usr/bin/vtysh')
+export const nft = present('/usr/sbin/nft')
 export const bird = present('/usr/sbin/bird')
 export const bgpd = present('/usr/sbin/bgpd')
+export const traceroute = present('/usr/bin/traceroute.db')
 
 const told = new Set<string>()
 

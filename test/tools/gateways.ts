@@ -16,7 +16,7 @@ import {
   type EC2Client,
 } from '@aws-sdk/client-ec2'
 
-async function makeVpc(ec2: EC2Client, cidr: string): Promise<string> {
+export async function makeVpc(ec2: EC2Client, cidr: string): Promise<string> {
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: cidr }))
   assert.ok(Vpc?.VpcId !== undefined)
   return Vpc.VpcId

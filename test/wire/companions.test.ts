@@ -184,6 +184,9 @@ ec2.disable_vgw_route_propagation(GatewayId=vgw, RouteTableId=table)
 ec2.delete_route_table(RouteTableId=table)
 tgw = ec2.create_transit_gateway(Options={'AmazonSideAsn': 64600})['TransitGateway']['TransitGatewayId']
 ec2.modify_transit_gateway(TransitGatewayId=tgw, Description='x')
+subnet = ec2.create_subnet(VpcId=vpc, CidrBlock='10.0.0.0/24')['Subnet']['SubnetId']
+ec2.get_waiter('subnet_available').wait(SubnetIds=[subnet])
+attached = ec2.create_transit_gateway_vpc_attachment(TransitGatewayId=tgw, VpcId=vpc, SubnetIds=[subnet])['TransitGatewayVpcAttachment']['TransitGatewayAttachmentId']
 ec2.create_tags(Resources=[tgw], Tags=[{'Key': 'Name', 'Value': 'y'}])
 ec2.delete_tags(Resources=[vgw], Tags=[{'Key': 'Name'}])
 seen = {
@@ -193,14 +196,18 @@ seen = {
     'acls': len(ec2.describe_network_acls()['NetworkAcls']),
     'groups': len(ec2.describe_security_groups()['SecurityGroups']),
     'attachments': len(ec2.describe_transit_gateway_attachments()['TransitGatewayAttachments']),
+    'subnets': [each['AvailabilityZone'] for each in ec2.describe_subnets()['Subnets']],
+    'attached': [each['SubnetIds'] == [subnet] for each in ec2.describe_transit_gateway_vpc_attachments()['TransitGatewayVpcAttachments']],
     'transit': [each['State'] for each in ec2.describe_transit_gateways()['TransitGateways']],
     'tags': [tag['Value'] for tag in ec2.describe_tags()['Tags']],
     'platforms': ec2.describe_account_attributes(AttributeNames=['supported-platforms'])['AccountAttributes'][0]['AttributeValues'][0]['AttributeValue'],
     'theirs': len(theirs.describe_vpcs()['Vpcs']),
     'resources': len(client('resourcegroupstaggingapi').get_resources(TagFilters=[{'Key': 'Name', 'Values': ['y']}])['ResourceTagMappingList']),
 }
+ec2.delete_transit_gateway_vpc_attachment(TransitGatewayAttachmentId=attached)
 ec2.detach_vpn_gateway(VpcId=vpc, VpnGatewayId=vgw)
 time.sleep(0.01)
+ec2.delete_subnet(SubnetId=subnet)
 ec2.delete_vpn_gateway(VpnGatewayId=vgw)
 ec2.delete_transit_gateway(TransitGatewayId=tgw)
 ec2.delete_vpc(VpcId=vpc)
@@ -218,7 +225,9 @@ test('boto3 parses the answer of every action', skipWithout('boto3', python), as
     tables: 1,
     acls: 1,
     groups: 1,
-    attachments: 0,
+    attachments: 1,
+    subnets: ['us-east-1a'],
+    attached: [true],
     transit: ['available'],
     tags: ['y'],
     platforms: 'VPC',

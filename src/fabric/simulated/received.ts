@@ -1,5 +1,5 @@
 import type { BgpPeer } from '../../product/bgp/bgp-peer.ts'
-import type { AcceptedRoute } from '../../product/observed.ts'
+import type { InstalledRoute } from '../../product/observed.ts'
 import { acceptedRoutes, usualRoutes } from '../../product/routing/accepted.ts'
 import type { CustomerRoute, CustomerRoutes } from '../../product/routing/customer-routes.ts'
 import type { VirtualInterface } from '../../product/virtual-interfaces/virtual-interface.ts'
@@ -15,7 +15,7 @@ export function receivedRoutes(
   peer: BgpPeer,
   announced: readonly CustomerRoutes[],
   since: number,
-): readonly AcceptedRoute[] {
+): readonly InstalledRoute[] {
   const present = announced.findLast(({ until }) => until === null)
   const routes = present === undefined ? usualRoutes(vif) : present.routes
   const firstOf = present === undefined ? () => since : beginnings(announced, present)

@@ -187,7 +187,7 @@ test('a member counts from the moment it joined, and one that has to encrypt doe
 
 test('what is not in the topology was never up', () => {
   const none = { connections: new Map(), lags: new Map(), members: new Map(), virtualInterfaces: new Map() }
-  const seen = observeAt({ ...none, failoverTests: new Map() }, [], [], 0)
+  const seen = observeAt({ ...none, failoverTests: new Map() }, [], [], [], 0)
   for (const each of [seen.link('dxcon-f1'), seen.bundle('dxlag-f1'), seen.session('dxpeer-f1')])
     assert.deepEqual([each.up, each.firstUpAt], [false, null])
   assert.deepEqual(seen.routes('dxpeer-f1'), [])

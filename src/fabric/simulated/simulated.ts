@@ -1,18 +1,25 @@
 import type { BgpPeer } from '../../product/bgp/bgp-peer.ts'
 import { endOf, type FailoverTest } from '../../product/bgp/failover-tests/failover-test.ts'
 import type { Connection } from '../../product/connections/connection.ts'
-import type { InjectedFault } from '../../product/faults/injected-fault.ts'
+import { flapPeriod, type InjectedFault } from '../../product/faults/injected-fault.ts'
 import { earlier } from '../../product/lifecycle.ts'
 import type { MacSecKey } from '../../product/macsec/macsec-key.ts'
 import {
-  type AcceptedRoute,
+  type InstalledRoute,
   type LinkObservation,
   neverUp,
   type Observation,
   type Observed,
 } from '../../product/observed.ts'
 import type { CustomerRoutes } from '../../product/routing/customer-routes.ts'
-import { allowedPrefixes, announcedPrefixes, clearsOf, idleFor } from '../../product/routing/prefix-limit.ts'
+import { olderInSameSubnet, sharesSubnetWith } from '../../product/routing/overlapping-subnets.ts'
+import {
+  allowedPrefixes,
+  announcedPrefixes,
+  clearsOf,
+  idleFor,
+  tooManyPrefixes,
+} from '../../product/routing/prefix-limit.ts'
 import type { Topology } from '../../product/topology.ts'
 import type { VirtualInterface } from '../../product/virtual-interfaces/virtual-interface.ts'
 import type { Fabric } from '../fabric.ts'
@@ -36,7 +43,13 @@ export const simulated: Fabric = {
     const wanted = [...new Set([...targets, ...topology.lags.keys(), ...vifs])].filter((id) => id !== null)
     const faults = wanted.length === 0 ? [] : await reads.list('fault', 'target', wanted)
     const announced = await reads.list('customer-routes', 'virtual-interface', [...topology.virtualInterfaces.keys()])
-    return observeAt(topology, faults, announced, reads.now)
+    const gateways = [...topology.virtualInterfaces.values()].map(gatewayOf)
+    const siblings = await reads.list(
+      'virtual-interface',
+      'gateway',
+      [...new Set(gateways)].filter((id) => id !== null),
+    )
+    return observeAt(topology, faults, announced, siblings, reads.now)
   },
 }
 
@@ -45,8 +58,10 @@ export function observeAt(
   topology: Topology,
   faults: readonly InjectedFault[],
   announced: readonly CustomerRoutes[],
+  siblings: readonly VirtualInterface[],
   now: number,
 ): Observed {
+  const atGateway = Map.groupBy(siblings, gatewayOf)
   const announcedOn = Map.groupBy(announced, (routes) => routes.virtualInterfaceId)
   const faulty = Map.groupBy(faults, (fault) => fault.target)
   const broken = (target: string | null): Intervals =>
@@ -78,6 +93,7 @@ export function observeAt(
     return connection === undefined ? bundleUp(id ?? '') : carries(connection)
   }
 
+  const olderThan = (vif: VirtualInterface) => olderInSameSubnet(vif, atGateway.get(gatewayOf(vif)) ?? [])
   const sessionOf = (vif: VirtualInterface, peer: BgpPeer) => {
     const tests = topology.failoverTests.get(vif.id) ?? []
     const tested = either(tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(lasting))
@@ -86,7 +102,7 @@ export function observeAt(
       since(vif.provisionedAt),
       since(peer.provisionedAt),
       before(earlier(peer.deleteAskedAt, vif.deleteAskedAt)),
-      not(either([broken(vif.id), broken(peer.id), tested])),
+      not(either([broken(vif.id), broken(peer.id), tested, ...olderThan(vif).map(configured)])),
     )
     const counts = announcedPrefixes(announcedOn.get(vif.id) ?? [], peer.addressFamily)
     const allowed = allowedPrefixes(vif, peer.addressFamily)
@@ -115,26 +131,38 @@ export function observeAt(
       if (found === undefined) return neverUp
       const { vif, peer } = found
       const { up, tested, idle, allowed } = sessionOf(vif, peer)
+      const older = olderThan(vif).find((each) => seenAt(configured(each), now).up)
       const reasons = [
+        [older !== undefined, older === undefined ? '' : sharesSubnetWith(older)],
         [!seenAt(carrierUp(vif.connectionId), now).up, 'the link beneath is down'],
         [seenAt(tested, now).up, 'a failover test keeps the session down'],
-        [seenAt(idle, now).up, tooMany(peer, allowed.findLast(({ from }) => from <= now)?.value ?? 0)],
+        [
+          seenAt(idle, now).up,
+          tooManyPrefixes(peer.addressFamily, allowed.findLast(({ from }) => from <= now)?.value ?? 0),
+        ],
       ] as const
       const [, reason = 'the session is not established'] = reasons.find(([holds]) => holds) ?? []
       return observation(up, now, reason)
     },
-    routes(bgpPeerId): readonly AcceptedRoute[] {
+    routes(bgpPeerId): readonly InstalledRoute[] {
       const found = peers.get(bgpPeerId)
       if (found === undefined) return []
       const seen = seenAt(sessionOf(found.vif, found.peer).up, now)
       if (!seen.up || seen.since === null) return []
       return receivedRoutes(found.vif, found.peer, announcedOn.get(found.vif.id) ?? [], seen.since)
     },
+    advertised: () => undefined,
   }
 }
 
-function tooMany({ addressFamily }: BgpPeer, allowed: number): string {
-  return `the session is Idle: more than the ${allowed} ${addressFamily} prefixes that are allowed were announced; it stays so until some are withdrawn and the session is cleared, or more are allowed`
+/** Where a virtual interface ends on our side; null: it is public. */
+function gatewayOf({ directConnectGatewayId, virtualGatewayId }: VirtualInterface): string | null {
+  return directConnectGatewayId ?? virtualGatewayId
+}
+
+/** While the fabric has to carry a virtual interface. */
+function configured({ provisionedAt, deleteAskedAt, rejectedAt }: VirtualInterface): Intervals {
+  return both(since(provisionedAt), before(earlier(deleteAskedAt, rejectedAt)))
 }
 
 /** While a failover test keeps its sessions down. */
@@ -151,8 +179,6 @@ function observation(up: Intervals, now: number, error: string): Observation {
 function inUse({ associatedAt, disassociateAskedAt }: MacSecKey): Intervals {
   return both(since(associatedAt), before(disassociateAskedAt))
 }
-
-const flapPeriod = 2_000
 
 /** While a fault keeps its target down: all of it, or the first half of every flap. */
 function brokenBy(fault: InjectedFault): Intervals {

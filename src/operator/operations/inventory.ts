@@ -96,6 +96,19 @@ export const inventoryOperations: readonly OperatorOperation[] = [
         macSec: { type: 'boolean', description: 'Whether its ports of 10 Gbps and more do MACsec; false without it' },
         rack,
         patchPanel,
+        interfaces: {
+          type: 'array',
+          maxItems: 1_000,
+          description: 'Which interfaces of the host its ports are; the others have names that ListPorts tells',
+          items: {
+            type: 'object',
+            properties: {
+              portId: shapes.id,
+              interfaceName: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$' },
+            },
+            required: ['portId', 'interfaceName'],
+          },
+        },
       },
       required: ['locationCode', 'ports'],
     },

@@ -11,6 +11,9 @@ export interface InjectedFault extends Stored {
   readonly until: Instant
 }
 
+/** A flap is down for the first half of each period and up for the other, milliseconds. */
+export const flapPeriod = 2_000
+
 export const faultKind = kind<InjectedFault>()({
   sets: (fault) => ({ target: fault.target, all: '*' }),
   claims: () => [],

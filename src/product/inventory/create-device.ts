@@ -1,3 +1,4 @@
+import { quote } from '../../contract/quote.ts'
 import { refuse } from '../fault.ts'
 import { create, type Decision } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -5,8 +6,15 @@ import type { Device } from './device.ts'
 import { deviceId, rackName } from './first-inventory.ts'
 import type { Location } from './location.ts'
 import { checkNameIsFree, locationNamed } from './naming.ts'
+import { portIds } from './ports.ts'
 import { type DeviceFacts, showDeviceToOperator } from './show-to-operator.ts'
 import { portSpeeds } from './speeds.ts'
+
+export interface PortInterface {
+  /** Such as `10Gbps/01`. */
+  readonly portId: string
+  readonly interfaceName: string
+}
 
 export interface DeviceOrder {
   readonly locationCode: string
@@ -19,6 +27,8 @@ export interface DeviceOrder {
   /** Where it stands; the next rack of the location where it is absent. */
   readonly rack?: string | undefined
   readonly patchPanel?: string | undefined
+  /** The interfaces of the host that some of its ports are. */
+  readonly interfaces?: readonly PortInterface[] | undefined
 }
 
 /** @source behaviour catalogue, appendix 1 */
@@ -38,8 +48,18 @@ export async function createDevice(snapshot: Snapshot, input: DeviceOrder): Prom
     macSecSpeeds: input.macSec === true ? offered.filter((speed) => macSecSpeeds.has(speed)) : [],
     rack: input.rack ?? rackName(present.length + 1),
     ...(input.patchPanel === undefined ? {} : { patchPanel: input.patchPanel }),
+    interfaces: Object.fromEntries((input.interfaces ?? []).map((each) => [each.portId, each.interfaceName])),
   }
+  checkInterfaces(device, offered)
   return { changes: [create('device', device)], show: () => showDeviceToOperator(device, location) }
+}
+
+/** Only ports that it has can be an interface of the host. */
+function checkInterfaces(device: Device, speeds: readonly string[]): void {
+  const known = new Set(speeds.flatMap((speed) => portIds(device, speed)))
+  const unknown = Object.keys(device.interfaces).find((portId) => !known.has(portId))
+  if (unknown !== undefined)
+    throw refuse(`Invalid value ${quote(unknown)} for interfaces: the device has no such port; one is ${[...known][0]}`)
 }
 
 /** The first of the location's device ids that no device has. */

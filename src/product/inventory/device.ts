@@ -12,6 +12,8 @@ export interface Device extends Stored {
   readonly rack?: string
   /** The panel that its ports are wired to; absent: `PP`. */
   readonly patchPanel?: string
+  /** The interfaces of the host that its ports are, by port id; a port that is not named here has one of a name of ours. */
+  readonly interfaces: Readonly<Record<string, string>>
 }
 
 export const deviceKind = kind<Device>()({

@@ -1,3 +1,4 @@
+import { fingerprint } from '../fingerprint.ts'
 import { type Change, create } from '../operation.ts'
 import type { Device } from './device.ts'
 import type { Location } from './location.ts'
@@ -27,6 +28,7 @@ export function firstInventory(now: number): readonly Change[] {
         ports: Object.fromEntries(offered.map((speed) => [speed, portsPerSpeed[speed] ?? 0])),
         macSecSpeeds: speedsOf(macSecSpeeds),
         rack: rackName(index + 1),
+        interfaces: {},
       }
     })
     return [create('location', location), ...devices.map((device) => create('device', device))]
@@ -43,11 +45,7 @@ export function rackName(number: number): string {
  * @source behaviour catalogue C.1
  */
 export function deviceId(code: string, number: number): string {
-  // FNV-1a, 64 bits.
-  let hash = 0xcbf29ce484222325n
-  for (const byte of new TextEncoder().encode(`${code.toLowerCase()} ${number}`))
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)
-  return `${code}-${hash.toString(36)}`
+  return `${code}-${fingerprint(`${code.toLowerCase()} ${number}`)}`
 }
 
 function speedsOf(short: string): readonly string[] {

@@ -6,6 +6,7 @@ import type { Snapshot } from '../snapshot.ts'
 import type { Device } from './device.ts'
 import { type DeviceFilter, devicePage, locationsOf } from './list-devices.ts'
 import { type PanelPosition, panelPosition } from './panel.ts'
+import { portInterface } from './port-interface.ts'
 import { portIds } from './ports.ts'
 import { portSpeeds } from './speeds.ts'
 
@@ -22,6 +23,8 @@ export interface PortFacts {
   readonly speed: (typeof portSpeeds)[number]
   /** Where it comes out for the cross connect. */
   readonly panel: PanelPosition | null
+  /** The interface of the host that it is, where packets are carried. */
+  readonly interfaceName: string
   /** The connection or interconnect that has it; null: it is free. */
   readonly connectionId: string | null
 }
@@ -44,6 +47,7 @@ export async function listPorts(
         portId,
         speed,
         panel: panelPosition(device, portId) ?? null,
+        interfaceName: portInterface(device, portId),
         connectionId: holders.get(`${device.id} ${portId}`) ?? null,
       })),
     ),

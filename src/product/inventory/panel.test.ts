@@ -11,6 +11,7 @@ const device: Device = {
   locationId: 'eqdc2',
   ports: { '1Gbps': 48, '10Gbps': 48, '100Gbps': 16, '400Gbps': 8 },
   macSecSpeeds: [],
+  interfaces: {},
 }
 
 test('each port of a device comes out at a position of its own, with two strands', () => {

@@ -23,6 +23,7 @@ const device = (id: string, ports: number, macSec = false): Device => ({
   locationId: 'site1',
   ports: { '1Gbps': ports },
   macSecSpeeds: macSec ? ['1Gbps'] : [],
+  interfaces: {},
 })
 const site1 = site('Site1')
 const wanted = { site: site1, bandwidth: '1Gbps', requestMacSec: false, count: 1 }

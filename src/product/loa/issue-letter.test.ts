@@ -27,6 +27,7 @@ const device: Device = {
   locationId: 'eqdc2',
   ports: { '10Gbps': 48, '100Gbps': 16 },
   macSecSpeeds: [],
+  interfaces: {},
   rack: 'R07',
 }
 const world = [create('location', location), create('device', device)]

@@ -73,14 +73,14 @@ function publicPath(asn: number, behind: readonly number[]): readonly number[] {
 const ours = `${publicAsn}:`
 
 /** Those of ours that customers may set. @source behaviour catalogue E.2, E.3 */
-const known: Readonly<Record<VirtualInterface['type'], readonly string[]>> = {
+export const knownCommunities: Readonly<Record<VirtualInterface['type'], readonly string[]>> = {
   private: ['7224:7100', '7224:7200', '7224:7300'],
   transit: ['7224:7100', '7224:7200', '7224:7300'],
   public: ['7224:9100', '7224:9200', '7224:9300'],
 }
 
 function isKept(community: string, type: VirtualInterface['type']): boolean {
-  return !community.startsWith(ours) || known[type].includes(community)
+  return !community.startsWith(ours) || knownCommunities[type].includes(community)
 }
 
 /**

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { contains, networkOf, overlaps, parseCidr, showCidr } from '../addresses/cidr.ts'
 import { sites } from '../inventory/sites.ts'
+import type { InstalledRoute } from '../observed.ts'
 import { announcedBehind, announcedRoutes, type GatewayEnd, type Since } from './announced.ts'
 import { publicRoutes } from './public-prefixes.ts'
 
@@ -103,6 +104,22 @@ test('with SiteLink other sites are announced too, the shorter AS path first, wi
       ['192.168.0.0/16', [64512, 65002], ['65000:9']],
     ],
   )
+})
+
+test('with SiteLink the path that is taken is announced: the one with the higher preference, and not to where it leads', () => {
+  const site = { asPath: [65002], communities: [], med: null, installedAt: 6 }
+  const far = { ...site, cidr: '192.168.0.0/16', asPath: [65002, 65002, 65002], communities: ['7224:7300'] }
+  const near = { ...site, cidr: '192.168.0.0/16' }
+  const paths = (sites: readonly InstalledRoute[], own: readonly InstalledRoute[]) =>
+    announcedRoutes(vif, 'ipv4', [], sites, own).map(({ asPath }) => asPath)
+  assert.deepEqual(paths([near, far], []), [[64512, 65002, 65002, 65002]])
+  assert.deepEqual(paths([near], [far]), [])
+  assert.deepEqual(paths([far], [near]), [[64512, 65002, 65002, 65002]])
+})
+
+test('what is to go no farther is not announced over SiteLink', () => {
+  const route = { cidr: '192.168.0.0/16', asPath: [65002], communities: ['65535:65281'], med: null, installedAt: 6 }
+  assert.deepEqual(announcedRoutes(vif, 'ipv4', [], [route]), [])
 })
 
 test('a public virtual interface announces every Region, with the community of its distance and NO_EXPORT', () => {

@@ -1,7 +1,8 @@
 import { type AddressFamily, contains, parseCidr } from '../addresses/cidr.ts'
-import type { AcceptedRoute } from '../observed.ts'
+import type { InstalledRoute } from '../observed.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 import type { Route } from './accepted.ts'
+import { byPreference } from './path-choice.ts'
 import { publicRoutes } from './public-prefixes.ts'
 
 /** A CIDR, and since when what it stands for is there. */
@@ -30,13 +31,15 @@ export interface AnnouncedRoute extends Route {
  * everything behind its own ASN.
  *
  * @param sites what is accepted on the other virtual interfaces that SiteLink joins it to
- * @source behaviour catalogue E.4, E.6
+ * @param own what is accepted on itself: a router tells of the best path only, and not whoever that came from
+ * @source behaviour catalogue E.3, E.4, E.6
  */
 export function announcedRoutes(
   vif: Pick<VirtualInterface, 'type' | 'region' | 'amazonSideAsn'>,
   family: AddressFamily,
   ends: readonly GatewayEnd[],
-  sites: readonly AcceptedRoute[] = [],
+  sites: readonly InstalledRoute[] = [],
+  own: readonly Route[] = [],
 ): readonly AnnouncedRoute[] {
   if (vif.type === 'public') return publicRoutes(vif.region, family).map((route) => ({ ...route, since: 0 }))
   const announced = new Map<string, AnnouncedRoute>()
@@ -45,18 +48,25 @@ export function announcedRoutes(
     const first = Math.min(since, announced.get(cidr)?.since ?? since)
     announced.set(cidr, { cidr, asPath: [vif.amazonSideAsn], communities: [], med: null, since: first })
   }
-  for (const { cidr, asPath, communities, installedAt: since } of sites.toSorted(byPreference)) {
+  const best = new Map(own.toSorted((a, b) => byPreference(b, a)).map((route) => [route.cidr, route]))
+  for (const site of sites.filter(isForOthers).toSorted(byPreference)) {
+    const { cidr, asPath, communities, installedAt: since } = site
     if (parseCidr(cidr)?.family !== family || announced.has(cidr)) continue
+    const ownBest = best.get(cidr)
+    if (ownBest !== undefined && byPreference(ownBest, site) < 0) continue
     const route = { asPath: [vif.amazonSideAsn, ...asPath], communities: communities.filter(isOthers), med: null }
     announced.set(cidr, { cidr, ...route, since })
   }
   return [...announced.values()]
 }
 
-/** Between sites the shorter AS path wins, wherever they are. @source behaviour catalogue E.3 */
-function byPreference(a: Route, b: Route): number {
-  return a.asPath.length - b.asPath.length || (a.med ?? 0) - (b.med ?? 0)
+/** Some are to go no farther. @source RFC 1997 */
+function isForOthers({ communities }: Route): boolean {
+  return !stay.some((community) => communities.includes(community))
 }
+
+/** NO_EXPORT, NO_ADVERTISE, NO_EXPORT_SUBCONFED. */
+const stay = ['65535:65281', '65535:65282', '65535:65283']
 
 /** What customers tell us with communities of ours is for us alone. */
 function isOthers(community: string): boolean {

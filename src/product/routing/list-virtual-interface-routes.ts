@@ -51,17 +51,19 @@ function routesOn(
   sites: readonly VirtualInterface[],
 ): readonly ListedRoute[] {
   const fromSites = sites.flatMap(({ peers }) => peers).flatMap(({ id }) => observed.routes(id))
+  const own = vif.peers.flatMap(({ id }) => observed.routes(id))
   return vif.peers.flatMap((peer) => {
     const session = observed.session(peer.id)
     if (!session.up) return []
+    const advertised =
+      observed.advertised(peer.id) ??
+      announcedRoutes(vif, peer.addressFamily, ends, fromSites, own).map((route) => ({
+        ...route,
+        installedAt: Math.max(route.since, session.since ?? route.since),
+      }))
     return [
       ...observed.routes(peer.id).map((route) => ({ ...route, direction: 'accepted' as const, peer })),
-      ...announcedRoutes(vif, peer.addressFamily, ends, fromSites).map((route) => ({
-        ...route,
-        direction: 'advertised' as const,
-        peer,
-        installedAt: Math.max(route.since, session.since ?? route.since),
-      })),
+      ...advertised.map((route) => ({ ...route, direction: 'advertised' as const, peer })),
     ]
   })
 }

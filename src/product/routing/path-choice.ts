@@ -94,10 +94,10 @@ const steps: readonly Step[] = [
 ]
 
 /** What bears no tag and comes from afar is preferred to what its owner marks as low; no source says so. */
-const preferences: Readonly<Record<LocalPreference, number>> = { high: 4, medium: 3, remote: 2, low: 1 }
+export const preferences: Readonly<Record<LocalPreference, number>> = { high: 4, medium: 3, remote: 2, low: 1 }
 
 /** The highest counts if there is more than one. @source behaviour catalogue E.3 */
-const tags = [
+export const tags = [
   ['7224:7300', 'high'],
   ['7224:7200', 'medium'],
   ['7224:7100', 'low'],
@@ -109,8 +109,18 @@ function preferenceOf(
   { communities }: Route,
   home: string | null,
 ): LocalPreference {
+  return taggedPreference(communities) ?? (home === null || region === home || siteLinkEnabled ? 'medium' : 'remote')
+}
+
+function taggedPreference(communities: Route['communities']): LocalPreference | undefined {
   const [, tagged] = tags.find(([community]) => communities.includes(community)) ?? []
-  return tagged ?? (home === null || region === home || siteLinkEnabled ? 'medium' : 'remote')
+  return tagged
+}
+
+/** Orders routes to one network by which is taken, the best first, where no location is nearer than another. */
+export function byPreference(a: Route, b: Route): number {
+  const rank = ({ communities }: Route) => preferences[taggedPreference(communities) ?? 'medium']
+  return rank(b) - rank(a) || a.asPath.length - b.asPath.length || (a.med ?? 0) - (b.med ?? 0)
 }
 
 function longest(destination: Cidr, routes: readonly Route[]) {

@@ -95,3 +95,8 @@ export function announcedPrefixes(announced: readonly CustomerRoutes[], family: 
 export function clearsOf(peer: Pick<BgpPeer, 'id' | 'clears'>, tests: readonly FailoverTest[]): readonly number[] {
   return [...peer.clears, ...tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(endOf)]
 }
+
+/** What is said of a session that is Idle for this. */
+export function tooManyPrefixes(family: AddressFamily, allowed: number): string {
+  return `the session is Idle: more than the ${allowed} ${family} prefixes that are allowed were announced; it stays so until some are withdrawn and the session is cleared, or more are allowed`
+}

@@ -47,5 +47,6 @@ export function without(failing: string, topology: Topology, observed: Observed)
     bundle: (id) => (bundleFails(id) ? { ...observed.bundle(id), ...down } : observed.bundle(id)),
     session: (id) => (failed.has(id) ? { ...observed.session(id), ...down } : observed.session(id)),
     routes: (id) => (failed.has(id) ? [] : observed.routes(id)),
+    advertised: (id) => (failed.has(id) ? [] : observed.advertised(id)),
   }
 }

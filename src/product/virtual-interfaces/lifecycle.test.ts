@@ -24,6 +24,7 @@ const seeing = (...sessions: readonly string[]): Seen => ({
     bundle: () => up,
     session: (id) => (sessions.includes(id) ? up : neverUp),
     routes: () => [],
+    advertised: () => [],
   },
 })
 const testing = (seen: Seen, ...tests: readonly FailoverTest[]): Seen => ({

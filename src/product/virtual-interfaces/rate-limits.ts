@@ -18,7 +18,14 @@ const amounts: readonly (readonly [unit: string, bps: number, amounts: readonly 
   ],
   ['Tbps', 1e12, [1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6]],
 ]
-const limits = new Map(amounts.flatMap(([unit, bps, each]) => each.map((n) => [`${n}${unit}`, n * bps])))
+const limits: ReadonlyMap<string, number> = new Map(
+  amounts.flatMap(([unit, bps, each]) => each.map((n) => [`${n}${unit}`, n * bps])),
+)
+
+/** Bits a second of a limit such as `500Mbps`; null: nobody can set such a limit. */
+export function rateLimitBps(rateLimit: string): number | null {
+  return limits.get(rateLimit) ?? null
+}
 
 /** The console's word for no limiter. */
 const unlimited = 'Unlimited'

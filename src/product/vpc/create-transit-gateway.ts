@@ -43,7 +43,7 @@ export async function CreateTransitGateway(
     'transit gateways',
   )
 
-  const switches = { ...transitGatewaySwitches, ...switchesIn(options) }
+  const switches = { ...transitGatewaySwitches, ...switchesIn(transitGatewaySwitches, options) }
   const routeTableId = snapshot.id('tgw-rtb')
   const gateway: TransitGateway = {
     id: snapshot.id('tgw'),
@@ -69,11 +69,14 @@ export async function CreateTransitGateway(
 }
 
 /** The switches that are given, each `enable` or `disable`. */
-export function switchesIn(options: SwitchesInput): Partial<Record<TransitGatewaySwitch, Switch>> {
-  const switches: Partial<Record<TransitGatewaySwitch, Switch>> = {}
+export function switchesIn<S extends string>(
+  table: Readonly<Record<S, Switch>>,
+  options: { readonly [N in NoInfer<S>]?: string | undefined },
+): Partial<Record<S, Switch>> {
+  const switches: Partial<Record<S, Switch>> = {}
   // Object.keys forgets what TypeScript knows: the names are those of the table.
-  for (const name of Object.keys(transitGatewaySwitches) as TransitGatewaySwitch[]) {
-    const value = options[name]
+  for (const name of Object.keys(table) as S[]) {
+    const value: string | undefined = options[name]
     if (value === undefined) continue
     if (value !== 'enable' && value !== 'disable') throw invalid(name, value, 'It must be enable or disable.')
     switches[name] = value

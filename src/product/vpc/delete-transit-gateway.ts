@@ -6,7 +6,7 @@ import { own, transitGateways } from './nouns.ts'
 import { showTransitGateway } from './show.ts'
 import { attachmentsOf } from './transit-gateway-attachment.ts'
 
-/** Not while it is attached to a Direct Connect gateway. @source behaviour catalogue I.7 */
+/** Not while anything is attached to it. @source behaviour catalogue I.7 */
 export async function DeleteTransitGateway(
   snapshot: Snapshot,
   input: { readonly TransitGatewayId: string },
@@ -14,11 +14,7 @@ export async function DeleteTransitGateway(
   const { now, settings } = snapshot
   const gateway = await own(snapshot, transitGateways, input.TransitGatewayId)
   const attached = await attachmentsOf(snapshot, gateway.id)
-  if (attached.length > 0)
-    throw faults.transitGatewayInUse(
-      gateway.id,
-      attached.map(({ id }) => id),
-    )
+  if (attached.length > 0) throw faults.transitGatewayInUse(gateway.id, attached)
   const asked = reached(gateway.deleteAskedAt, now)
   const leaving = asked ? gateway : { ...gateway, deleteAskedAt: now, deletedAt: now + settings.timing.delete }
   return {

@@ -12,7 +12,7 @@ export interface DescribeTransitGatewayAttachmentsInput extends PageInput {
   readonly Filter?: readonly Filter[] | undefined
 }
 
-/** Only those with Direct Connect gateways exist here. One that is gone is not shown: Terraform takes exactly one. */
+/** Those with Direct Connect gateways and with VPCs. One that is gone is not shown: Terraform takes exactly one. */
 export async function DescribeTransitGatewayAttachments(
   snapshot: Snapshot,
   input: DescribeTransitGatewayAttachmentsInput,
@@ -32,15 +32,13 @@ export async function DescribeTransitGatewayAttachments(
   return answer({ transitGatewayAttachments: records.map(show), nextToken })
 }
 
-const resourceType = 'direct-connect-gateway'
-
 const fields: Fields<TransitGatewayAttachment> = {
   'transit-gateway-attachment-id': (attachment) => attachment.id,
   'transit-gateway-id': (attachment) => attachment.transitGatewayId,
   'transit-gateway-owner-id': (attachment) => attachment.transitGatewayOwner,
-  'resource-id': (attachment) => attachment.directConnectGatewayId,
-  'resource-owner-id': (attachment) => attachment.directConnectGatewayOwner,
-  'resource-type': () => resourceType,
+  'resource-id': (attachment) => attachment.resourceId,
+  'resource-owner-id': (attachment) => attachment.resourceOwner,
+  'resource-type': (attachment) => attachment.resourceType,
   state: (attachment) => attachment.state,
   'association.state': () => null,
   'association.transit-gateway-route-table-id': () => null,
@@ -51,9 +49,9 @@ function show(attachment: TransitGatewayAttachment) {
     transitGatewayAttachmentId: attachment.id,
     transitGatewayId: attachment.transitGatewayId,
     transitGatewayOwnerId: attachment.transitGatewayOwner,
-    resourceOwnerId: attachment.directConnectGatewayOwner,
-    resourceType,
-    resourceId: attachment.directConnectGatewayId,
+    resourceOwnerId: attachment.resourceOwner,
+    resourceType: attachment.resourceType,
+    resourceId: attachment.resourceId,
     state: attachment.state,
     creationTime: showTime(attachment.createdAt),
     tagSet: showTags(attachment.tags),

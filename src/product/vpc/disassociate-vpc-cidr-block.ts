@@ -1,4 +1,5 @@
 import { quote } from '../../contract/quote.ts'
+import { contains, parseCidr } from '../addresses/cidr.ts'
 import { reached } from '../lifecycle.ts'
 import { type Decision, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -6,7 +7,7 @@ import { refuse } from './faults.ts'
 import { ownAll, vpcs } from './nouns.ts'
 import { showBlock } from './show.ts'
 
-/** The primary block of a VPC stays as long as the VPC. */
+/** The primary block of a VPC stays as long as the VPC, any other as long as a subnet lies within it. */
 export async function DisassociateVpcCidrBlock(
   snapshot: Snapshot,
   input: { readonly AssociationId: string },
@@ -25,6 +26,13 @@ export async function DisassociateVpcCidrBlock(
     throw refuse(
       'OperationNotPermitted',
       `The vpc CIDR block with association ID ${id} may not be disassociated. It is the primary IPv4 CIDR block of the VPC`,
+    )
+  const [within, subnets] = [parseCidr(block.cidr), await snapshot.list('subnet', 'vpc', vpc.id)]
+  const held = subnets.flatMap(({ cidr }) => parseCidr(cidr) ?? [])
+  if (within !== undefined && held.some((cidr) => contains(within, cidr)))
+    throw refuse(
+      'DependencyViolation',
+      `The vpc CIDR block with association ID ${id} has dependencies and cannot be disassociated.`,
     )
   const leaving = { ...block, removeAskedAt: now, removedAt: now + settings.timing.delete }
   const blocks = vpc.blocks.filter((b) => !reached(b.removedAt, now)).map((b) => (b === block ? leaving : b))

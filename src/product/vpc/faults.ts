@@ -1,6 +1,7 @@
 import type { CompanionErrorName } from '../../contract/companion-errors.ts'
 import { quote } from '../../contract/quote.ts'
 import { Fault } from '../fault.ts'
+import type { TransitGatewayAttachment } from './transit-gateway-attachment.ts'
 
 /** A refusal in EC2's words. */
 export function refuse(code: CompanionErrorName, message: string): Fault {
@@ -28,6 +29,7 @@ export const faults = {
       'InvalidTransitGatewayID.NotFound',
       `Transit Gateway ${quote(id).slice(1, -1)} was deleted or does not exist.`,
     ),
+  subnetNotFound: (id: string) => refuse('InvalidSubnetID.NotFound', `The subnet ID ${quote(id)} does not exist`),
   transitGatewayAttachmentNotFound: (id: string) =>
     refuse(
       'InvalidTransitGatewayAttachmentID.NotFound',
@@ -36,6 +38,8 @@ export const faults = {
   routeTableNotFound: (id: string) =>
     refuse('InvalidRouteTableID.NotFound', `The routeTable ID ${quote(id)} does not exist`),
   vpcInUse: (id: string) => refuse('DependencyViolation', `The vpc '${id}' has dependencies and cannot be deleted.`),
+  subnetInUse: (id: string) =>
+    refuse('DependencyViolation', `The subnet '${id}' has dependencies and cannot be deleted.`),
   routeTableInUse: (id: string) =>
     refuse('DependencyViolation', `The routeTable '${id}' has dependencies and cannot be deleted.`),
   vpnGatewayInUse: () => refuse('IncorrectState', 'The VPN gateway is in use.'),
@@ -48,7 +52,13 @@ export const faults = {
       'InvalidVpnGatewayAttachment.NotFound',
       `The attachment with vpn gateway ID ${quote(gatewayId)} and vpc ID ${quote(vpcId)} does not exist`,
     ),
-  transitGatewayInUse: (id: string, attachments: readonly string[]) =>
-    refuse('IncorrectState', `${id} has non-deleted DirectConnect Gateway Attachments: ${attachments.join(', ')}.`),
+  transitGatewayInUse: (id: string, attachments: readonly TransitGatewayAttachment[]) => {
+    const [type, ids] = [...Map.groupBy(attachments, ({ resourceType }) => resourceType)][0] ?? []
+    const what = type === 'vpc' ? 'VPC' : 'DirectConnect Gateway'
+    const named = (ids ?? []).map((attachment) => attachment.id).join(', ')
+    return refuse('IncorrectState', `${id} has non-deleted ${what} Attachments: ${named}.`)
+  },
+  vpcAttachedAlready: (id: string) =>
+    refuse('DuplicateTransitGatewayAttachment', `${id} has non-deleted Transit Gateway Attachments with same VPC ID.`),
   missing: (parameter: string) => refuse('MissingParameter', `The request must contain the parameter ${parameter}`),
 } as const

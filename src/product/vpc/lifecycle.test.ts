@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Lifecycle } from '../lifecycle.ts'
-import { blockState, transitGatewayState, vpcAttachmentState, vpcState, vpnGatewayState } from './lifecycle.ts'
+import {
+  blockState,
+  subnetState,
+  transitGatewayState,
+  transitGatewayVpcAttachmentState,
+  vpcAttachmentState,
+  vpcState,
+  vpnGatewayState,
+} from './lifecycle.ts'
+import { vpcAttachmentSwitches } from './transit-gateway-vpc-attachment.ts'
 
 const now = 1_000
 const [past, future] = [now - 1, now + 1]
@@ -61,6 +70,13 @@ exhaustive(
 )
 
 exhaustive(
+  'a subnet',
+  subnetState,
+  { ...record, vpcId: '', cidr: '', availabilityZone: '' },
+  { pending: { availableAt: future }, available: {} },
+)
+
+exhaustive(
   'a virtual private gateway',
   vpnGatewayState,
   { ...record, amazonSideAsn: 64512, availabilityZone: null, attachment: null, deleteAskedAt: null },
@@ -112,5 +128,36 @@ exhaustive(
     modifying: { modifiedAt: future },
     deleting: { modifiedAt: future, deleteAskedAt: past, deletedAt: future },
     deleted: { deleteAskedAt: past, deletedAt: past },
+  },
+)
+
+exhaustive(
+  'the attachment of a VPC to a transit gateway',
+  transitGatewayVpcAttachmentState,
+  {
+    ...record,
+    transitGatewayId: '',
+    vpcId: '',
+    subnetIds: [],
+    switches: vpcAttachmentSwitches,
+    attachedAt: past,
+    deleteAskedAt: null,
+  },
+  {
+    pending: { attachedAt: future },
+    available: {},
+    deleting: { deleteAskedAt: past, deletedAt: future },
+    deleted: { deleteAskedAt: past, deletedAt: past },
+  },
+  {
+    initiating: 'it is of one account, which need not ask itself',
+    initiatingRequest: 'it is of one account, which need not ask itself',
+    pendingAcceptance: 'it is of one account, which need not accept',
+    rejected: 'it is of one account, which need not accept',
+    rejecting: 'it is of one account, which need not accept',
+    modifying: 'no call modifies one',
+    rollingBack: 'no call modifies one',
+    failed: 'nothing is made in the subnets that could fail',
+    failing: 'nothing is made in the subnets that could fail',
   },
 )

@@ -1,5 +1,7 @@
 import { lifecycle, reached } from '../lifecycle.ts'
+import type { Subnet } from './subnet.ts'
 import type { TransitGateway } from './transit-gateway.ts'
+import type { TransitGatewayVpcAttachment } from './transit-gateway-vpc-attachment.ts'
 import type { Vpc, VpcBlock } from './vpc.ts'
 import type { VpcAttachment, VpnGateway } from './vpn-gateway.ts'
 
@@ -7,6 +9,11 @@ import type { VpcAttachment, VpnGateway } from './vpn-gateway.ts'
 
 export const vpcState = lifecycle<'pending' | 'available', Vpc>([
   ['pending', (vpc, _seen, now) => !reached(vpc.availableAt, now)],
+  ['available', () => true],
+])
+
+export const subnetState = lifecycle<'pending' | 'available', Subnet>([
+  ['pending', (subnet, _seen, now) => !reached(subnet.availableAt, now)],
   ['available', () => true],
 ])
 
@@ -40,5 +47,16 @@ export const transitGatewayState = lifecycle<
   ['deleting', (gateway, _seen, now) => reached(gateway.deleteAskedAt, now)],
   ['pending', (gateway, _seen, now) => !reached(gateway.availableAt, now)],
   ['modifying', (gateway, _seen, now) => gateway.modifiedAt !== null && !reached(gateway.modifiedAt, now)],
+  ['available', () => true],
+])
+
+/** Within one account nobody has to accept or can reject it. */
+export const transitGatewayVpcAttachmentState = lifecycle<
+  'pending' | 'available' | 'deleting' | 'deleted',
+  TransitGatewayVpcAttachment
+>([
+  ['deleted', (attachment, _seen, now) => reached(attachment.deletedAt, now)],
+  ['deleting', (attachment, _seen, now) => reached(attachment.deleteAskedAt, now)],
+  ['pending', (attachment, _seen, now) => !reached(attachment.attachedAt, now)],
   ['available', () => true],
 ])

@@ -6,7 +6,7 @@ import { faults, invalid, refuse } from './faults.ts'
 import { own, transitGateways } from './nouns.ts'
 import { checkedAsn } from './rules.ts'
 import { showTransitGateway } from './show.ts'
-import type { Switch, TransitGateway } from './transit-gateway.ts'
+import { type Switch, type TransitGateway, transitGatewaySwitches } from './transit-gateway.ts'
 import { attachmentsOf } from './transit-gateway-attachment.ts'
 
 export interface ModifyTransitGatewayInput {
@@ -23,7 +23,7 @@ export interface ModifyTransitGatewayInput {
     | undefined
 }
 
-/** Its ASN can change only while nothing is attached. */
+/** Its ASN can change only while no Direct Connect gateway is attached. */
 export async function ModifyTransitGateway(
   snapshot: Snapshot,
   input: ModifyTransitGatewayInput,
@@ -34,13 +34,10 @@ export async function ModifyTransitGateway(
   const { Options: options = {} } = input
   if (options.AmazonSideAsn !== undefined && options.AmazonSideAsn !== gateway.amazonSideAsn) {
     const attached = await attachmentsOf(snapshot, gateway.id)
-    if (attached.length > 0)
-      throw faults.transitGatewayInUse(
-        gateway.id,
-        attached.map(({ id }) => id),
-      )
+    const peering = attached.filter(({ resourceType }) => resourceType === 'direct-connect-gateway')
+    if (peering.length > 0) throw faults.transitGatewayInUse(gateway.id, peering)
   }
-  const switches = { ...gateway.switches, ...switchesIn(options) }
+  const switches = { ...gateway.switches, ...switchesIn(transitGatewaySwitches, options) }
   const removed = new Set(checkedTransitBlocks(options.RemoveTransitGatewayCidrBlocks ?? []))
   const added = checkedTransitBlocks(options.AddTransitGatewayCidrBlocks ?? [])
   const modified: TransitGateway = {

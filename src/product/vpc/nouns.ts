@@ -6,7 +6,9 @@ import type { Reads, Snapshot } from '../snapshot.ts'
 import type { Tags } from '../tags/rules.ts'
 import { faults } from './faults.ts'
 import { type RouteTable, routeTableKind } from './route-table.ts'
+import { type Subnet, subnetKind } from './subnet.ts'
 import { type TransitGateway, transitGatewayKind } from './transit-gateway.ts'
+import { type TransitGatewayVpcAttachment, transitGatewayVpcAttachmentKind } from './transit-gateway-vpc-attachment.ts'
 import { type Vpc, vpcKind } from './vpc.ts'
 import { type VpnGateway, vpnGatewayKind } from './vpn-gateway.ts'
 
@@ -69,6 +71,26 @@ export const routeTables: Noun<RouteTable> = {
   named: (reads, ids) => reads.getAll('route-table', ids),
   owned: (reads, owner) => reads.list('route-table', 'owner', owner),
   retag: (table, tags) => save('route-table', { ...table, tags }),
+}
+
+export const subnets: Noun<Subnet> = {
+  type: 'subnet',
+  idPrefix: 'subnet-',
+  notFound: faults.subnetNotFound,
+  hiddenFrom: subnetKind.hiddenFrom,
+  named: (reads, ids) => reads.getAll('subnet', ids),
+  owned: (reads, owner) => reads.list('subnet', 'owner', owner),
+  retag: (subnet, tags) => save('subnet', { ...subnet, tags }),
+}
+
+export const transitGatewayVpcAttachments: Noun<TransitGatewayVpcAttachment> = {
+  type: 'transit-gateway-attachment',
+  idPrefix: 'tgw-attach-',
+  notFound: faults.transitGatewayAttachmentNotFound,
+  hiddenFrom: transitGatewayVpcAttachmentKind.hiddenFrom,
+  named: (reads, ids) => reads.getAll('transit-gateway-vpc-attachment', ids),
+  owned: (reads, owner) => reads.list('transit-gateway-vpc-attachment', 'owner', owner),
+  retag: (attachment, tags) => save('transit-gateway-vpc-attachment', { ...attachment, tags }),
 }
 
 /** The account and the Region of the call, as sets are keyed by them. */

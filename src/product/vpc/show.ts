@@ -1,9 +1,20 @@
+import { parseCidr } from '../addresses/cidr.ts'
 import { partitionOf } from '../arn.ts'
 import { showTime } from '../time.ts'
-import { blockState, transitGatewayState, vpcAttachmentState, vpcState, vpnGatewayState } from './lifecycle.ts'
+import {
+  blockState,
+  subnetState,
+  transitGatewayState,
+  transitGatewayVpcAttachmentState,
+  vpcAttachmentState,
+  vpcState,
+  vpnGatewayState,
+} from './lifecycle.ts'
 import { visibleBlocks } from './rules.ts'
+import type { Subnet } from './subnet.ts'
 import { showTags } from './tags.ts'
 import type { TransitGateway } from './transit-gateway.ts'
+import type { TransitGatewayVpcAttachment } from './transit-gateway-vpc-attachment.ts'
 import type { Vpc, VpcBlock } from './vpc.ts'
 import type { VpcAttachment, VpnGateway } from './vpn-gateway.ts'
 
@@ -40,6 +51,33 @@ export function showBlock(block: VpcBlock, now: number) {
         },
       }
     : { cidrBlockAssociation: { associationId, cidrBlock: cidr, cidrBlockState: state } }
+}
+
+export function showSubnet(subnet: Subnet, now: number) {
+  return {
+    subnetId: subnet.id,
+    subnetArn: subnetArn(subnet),
+    ownerId: subnet.ownerAccount,
+    vpcId: subnet.vpcId,
+    state: subnetState.at(subnet, undefined, now),
+    cidrBlock: subnet.cidr,
+    availabilityZone: subnet.availabilityZone,
+    availableIpAddressCount: addressesIn(subnet),
+    defaultForAz: false,
+    mapPublicIpOnLaunch: false,
+    assignIpv6AddressOnCreation: false,
+    ipv6CidrBlockAssociationSet: [],
+    tagSet: showTags(subnet.tags),
+  }
+}
+
+export function subnetArn(subnet: Subnet): string {
+  return `arn:${partitionOf(subnet.region)}:ec2:${subnet.region}:${subnet.ownerAccount}:subnet/${subnet.id}`
+}
+
+/** Nothing runs in a subnet: all are free but the five that AWS keeps. @source EC2's model, CreateSubnet */
+export function addressesIn(subnet: Subnet): number {
+  return 2 ** (32 - (parseCidr(subnet.cidr)?.length ?? 32)) - 5
 }
 
 export function showVpnGateway(gateway: VpnGateway, now: number) {
@@ -82,5 +120,25 @@ export function showTransitGateway(gateway: TransitGateway, now: number) {
       multicastSupport: switches.MulticastSupport,
     },
     tagSet: showTags(gateway.tags),
+  }
+}
+
+export function showTransitGatewayVpcAttachment(attachment: TransitGatewayVpcAttachment, now: number) {
+  const { switches } = attachment
+  return {
+    transitGatewayAttachmentId: attachment.id,
+    transitGatewayId: attachment.transitGatewayId,
+    vpcId: attachment.vpcId,
+    vpcOwnerId: attachment.ownerAccount,
+    state: transitGatewayVpcAttachmentState.at(attachment, undefined, now),
+    subnetIds: attachment.subnetIds,
+    creationTime: showTime(attachment.createdAt),
+    options: {
+      dnsSupport: switches.DnsSupport,
+      securityGroupReferencingSupport: switches.SecurityGroupReferencingSupport,
+      ipv6Support: switches.Ipv6Support,
+      applianceModeSupport: switches.ApplianceModeSupport,
+    },
+    tagSet: showTags(attachment.tags),
   }
 }

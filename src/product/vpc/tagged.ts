@@ -4,7 +4,18 @@ import type { Change } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Tags } from '../tags/rules.ts'
 import { faults, refuse } from './faults.ts'
-import { type Noun, type Owned, own, ownerOf, routeTables, transitGateways, vpcs, vpnGateways } from './nouns.ts'
+import {
+  type Noun,
+  type Owned,
+  own,
+  ownerOf,
+  routeTables,
+  subnets,
+  transitGateways,
+  transitGatewayVpcAttachments,
+  vpcs,
+  vpnGateways,
+} from './nouns.ts'
 
 /** A resource of EC2 with its tags, whatever it is. */
 export interface TaggedResource {
@@ -27,7 +38,7 @@ export async function retagged(
 }
 
 async function retag(snapshot: Snapshot, id: string, change: (present: Tags) => Tags): Promise<Change> {
-  const prefix = `${id.split('-', 1)[0]}-`
+  const [prefix] = /^(tgw-attach|[a-z]+)-/.exec(id) ?? []
   const of = async <R extends Owned>(noun: Noun<R>) => {
     const record = await own(snapshot, noun, id)
     return noun.retag(record, change(record.tags))
@@ -39,6 +50,10 @@ async function retag(snapshot: Snapshot, id: string, change: (present: Tags) => 
       return of(vpnGateways)
     case transitGateways.idPrefix:
       return of(transitGateways)
+    case transitGatewayVpcAttachments.idPrefix:
+      return of(transitGatewayVpcAttachments)
+    case subnets.idPrefix:
+      return of(subnets)
     case routeTables.idPrefix:
       return of(routeTables)
     default:
@@ -53,6 +68,13 @@ export async function taggedResources(snapshot: Snapshot): Promise<readonly Tagg
     (await noun.owned(snapshot, owner))
       .filter((record) => !reached(record.deletedAt, snapshot.now))
       .map(({ id, createdAt, tags }) => ({ id, createdAt, type: noun.type, tags }))
-  const all = [await of(vpcs), await of(vpnGateways), await of(transitGateways), await of(routeTables)].flat()
+  const all = [
+    await of(vpcs),
+    await of(subnets),
+    await of(vpnGateways),
+    await of(transitGateways),
+    await of(transitGatewayVpcAttachments),
+    await of(routeTables),
+  ].flat()
   return all.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
 }

@@ -4,21 +4,27 @@ import { GetResources } from '../../product/tags/get-resources.ts'
 import { AssociateVpcCidrBlock } from '../../product/vpc/associate-vpc-cidr-block.ts'
 import { AttachVpnGateway } from '../../product/vpc/attach-vpn-gateway.ts'
 import { CreateRouteTable } from '../../product/vpc/create-route-table.ts'
+import { CreateSubnet } from '../../product/vpc/create-subnet.ts'
 import { CreateTags } from '../../product/vpc/create-tags.ts'
 import { CreateTransitGateway } from '../../product/vpc/create-transit-gateway.ts'
+import { CreateTransitGatewayVpcAttachment } from '../../product/vpc/create-transit-gateway-vpc-attachment.ts'
 import { CreateVpc } from '../../product/vpc/create-vpc.ts'
 import { CreateVpnGateway } from '../../product/vpc/create-vpn-gateway.ts'
 import { DeleteRouteTable } from '../../product/vpc/delete-route-table.ts'
+import { DeleteSubnet } from '../../product/vpc/delete-subnet.ts'
 import { DeleteTags } from '../../product/vpc/delete-tags.ts'
 import { DeleteTransitGateway } from '../../product/vpc/delete-transit-gateway.ts'
+import { DeleteTransitGatewayVpcAttachment } from '../../product/vpc/delete-transit-gateway-vpc-attachment.ts'
 import { DeleteVpc } from '../../product/vpc/delete-vpc.ts'
 import { DeleteVpnGateway } from '../../product/vpc/delete-vpn-gateway.ts'
 import { DescribeAccountAttributes } from '../../product/vpc/describe-account-attributes.ts'
 import { DescribeNetworkAcls } from '../../product/vpc/describe-network-acls.ts'
 import { DescribeRouteTables } from '../../product/vpc/describe-route-tables.ts'
 import { DescribeSecurityGroups } from '../../product/vpc/describe-security-groups.ts'
+import { DescribeSubnets } from '../../product/vpc/describe-subnets.ts'
 import { DescribeTags } from '../../product/vpc/describe-tags.ts'
 import { DescribeTransitGatewayAttachments } from '../../product/vpc/describe-transit-gateway-attachments.ts'
+import { DescribeTransitGatewayVpcAttachments } from '../../product/vpc/describe-transit-gateway-vpc-attachments.ts'
 import { DescribeTransitGateways } from '../../product/vpc/describe-transit-gateways.ts'
 import { DescribeVpcAttribute } from '../../product/vpc/describe-vpc-attribute.ts'
 import { DescribeVpcClassicLink } from '../../product/vpc/describe-vpc-classic-link.ts'
@@ -74,6 +80,14 @@ export const ec2: Actions = {
   ),
   DisassociateVpcCidrBlock: writes({ 'AssociationId*': 'string' }, DisassociateVpcCidrBlock),
 
+  // Subnets
+  CreateSubnet: writes(
+    { 'VpcId*': 'string', CidrBlock: 'string', AvailabilityZone: 'string', TagSpecification },
+    CreateSubnet,
+  ),
+  DescribeSubnets: reads({ SubnetId: strings, Filter, ...pages }, DescribeSubnets),
+  DeleteSubnet: writes({ 'SubnetId*': 'string' }, DeleteSubnet),
+
   // Virtual private gateways
   CreateVpnGateway: writes(
     { 'Type*': 'string', AvailabilityZone: 'string', AmazonSideAsn: 'integer', TagSpecification },
@@ -118,6 +132,30 @@ export const ec2: Actions = {
   DescribeTransitGatewayAttachments: reads(
     { TransitGatewayAttachmentIds: strings, Filter, ...pages },
     DescribeTransitGatewayAttachments,
+  ),
+
+  CreateTransitGatewayVpcAttachment: writes(
+    {
+      'TransitGatewayId*': 'string',
+      'VpcId*': 'string',
+      'SubnetIds*': strings,
+      Options: {
+        DnsSupport: 'string',
+        SecurityGroupReferencingSupport: 'string',
+        Ipv6Support: 'string',
+        ApplianceModeSupport: 'string',
+      },
+      TagSpecifications: TagSpecification,
+    },
+    CreateTransitGatewayVpcAttachment,
+  ),
+  DescribeTransitGatewayVpcAttachments: reads(
+    { TransitGatewayAttachmentIds: strings, Filter, ...pages },
+    DescribeTransitGatewayVpcAttachments,
+  ),
+  DeleteTransitGatewayVpcAttachment: writes(
+    { 'TransitGatewayAttachmentId*': 'string' },
+    DeleteTransitGatewayVpcAttachment,
   ),
 
   // Route tables

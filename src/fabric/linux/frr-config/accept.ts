@@ -1,0 +1,96 @@
+import { type Cidr, parseCidr } from '../../../product/addresses/cidr.ts'
+import { isPrivateAsn, publicAsn } from '../../../product/bgp/asn.ts'
+import type { DesiredSession, DesiredVirtualInterface } from '../../../product/desired/desired.ts'
+import { knownCommunities } from '../../../product/routing/accepted.ts'
+import { preferences, tags } from '../../../product/routing/path-choice.ts'
+import type { PlacedSession } from './gateway.ts'
+
+// What `product/routing/accepted.ts` and `path-choice.ts` say of the customer's routes, in FRR's words.
+
+/** The mark on routes that SiteLink brings to other virtual interfaces. It never leaves the router. */
+export const siteLinkTag = 1
+
+/** Every community that is ours, to be taken off. */
+export const ours = 'ours'
+
+/** The lists that the policies of a gateway refer to. */
+export function listLines(sessions: readonly PlacedSession[]): readonly string[] {
+  const types = new Set(sessions.map(({ vif }) => vif.type))
+  return [
+    `bgp community-list expanded ${ours} permit ^${publicAsn}:`,
+    ...tags.map(([community, name]) => `bgp community-list standard ${name} permit ${community}`),
+    ...[...types].flatMap((type) => [
+      `bgp community-list expanded unknown-${type} deny ^(${knownCommunities[type].join('|')})$`,
+      `bgp community-list expanded unknown-${type} permit ^${publicAsn}:`,
+    ]),
+    ...sessions.filter(({ vif }) => vif.type === 'public').flatMap(verifiedLines),
+  ]
+}
+
+/** The policies themselves: one for each way in which routes are taken. */
+export function acceptLines(sessions: readonly PlacedSession[]): readonly string[] {
+  const policies = new Map(
+    sessions.map((placed) => [
+      acceptName(placed.vif, placed.session),
+      placed.vif.type === 'public' ? publicPolicy(placed) : privatePolicy(placed.vif),
+    ]),
+  )
+  return [...policies].flatMap(([name, entries]) => entriesOf(name, entries))
+}
+
+/** A policy's name. Those on public virtual interfaces are a session's own, since each has prefixes of its own. */
+export function acceptName(vif: DesiredVirtualInterface, { bgpPeerId }: DesiredSession): string {
+  if (vif.type === 'public') return `from-${bgpPeerId}`
+  return `from-${vif.type}-${vif.siteLinkEnabled ? 'site' : vif.isRemote ? 'remote' : 'near'}`
+}
+
+type Entry = readonly [action: 'permit' | 'deny', ...lines: readonly string[]]
+
+function entriesOf(name: string, entries: readonly Entry[]): readonly string[] {
+  return entries.flatMap(([action, ...lines], index) => [
+    `route-map ${name} ${action} ${(index + 1) * 10}`,
+    ...lines.map((line) => ` ${line}`),
+    'exit',
+  ])
+}
+
+/** @source behaviour catalogue E.3 */
+function privatePolicy({ type, siteLinkEnabled, isRemote }: DesiredVirtualInterface): readonly Entry[] {
+  const prefer = (name: keyof typeof preferences) => `set local-preference ${preferences[name] * 100}`
+  const mark = siteLinkEnabled ? [`set tag ${siteLinkTag}`] : []
+  return [
+    ['permit', `set comm-list unknown-${type} delete`, ...mark, 'on-match next'],
+    ...tags.map(([, name]) => ['permit', `match community ${name}`, prefer(name)] as const),
+    ['permit', prefer(isRemote && !siteLinkEnabled ? 'remote' : 'medium')],
+  ]
+}
+
+/** Where the customer's own ASN is private, it is nothing in the path, and ours stands there. @source behaviour catalogue E.2 */
+function publicPolicy({ vif, session }: PlacedSession): readonly Entry[] {
+  const { asn, bgpPeerId, family } = session
+  if (verified(vif, session).length === 0) return [['deny']]
+  const match = `match ${family === 'ipv4' ? 'ip' : 'ipv6'} address prefix-list from-${bgpPeerId}`
+  const clean = `set comm-list unknown-${vif.type} delete`
+  if (!isPrivateAsn(asn)) return [['permit', match, clean]]
+  return [
+    ['permit', match, clean, `set as-path exclude ${asn}`, 'on-match next'],
+    ['permit', match, `set as-path prepend ${publicAsn}`],
+  ]
+}
+
+function verifiedLines({ vif, session }: PlacedSession): readonly string[] {
+  const list = session.family === 'ipv4' ? 'ip' : 'ipv6'
+  return verified(vif, session).map((prefix) => `${list} prefix-list from-${session.bgpPeerId} permit ${prefix}`)
+}
+
+/** Whatever lies in one of the verified prefixes and is not too small or too large. @source behaviour catalogue E.2 */
+function verified({ routeFilterPrefixes }: DesiredVirtualInterface, { family }: DesiredSession): readonly string[] {
+  const longest = family === 'ipv4' ? 32 : 64
+  const isUsable = (cidr: Cidr | undefined) => cidr?.family === family && cidr.length <= longest
+  return routeFilterPrefixes
+    .filter((prefix) => isUsable(parseCidr(prefix)))
+    .map((prefix) => {
+      const length = parseCidr(prefix)?.length ?? 0
+      return `${prefix}${length === 0 ? ' ge 1' : ''}${length < longest ? ` le ${longest}` : ''}`
+    })
+}

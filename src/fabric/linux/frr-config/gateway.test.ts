@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { skipWithout, vtysh } from '../../../../test/tools/clients.ts'
+import { numbered, numberedSession } from '../../../../test/tools/gateway-world.ts'
+import { run } from '../../../linux/command.ts'
+import { difference } from '../../../linux/frr/difference.ts'
+import type { DesiredGateway, DesiredVirtualInterface } from '../../../product/desired/desired.ts'
+import { publicRoutes } from '../../../product/routing/public-prefixes.ts'
+import { addressOf, bfdConfiguration, bgpConfiguration } from './gateway.ts'
+
+const privateGateway: DesiredGateway = {
+  id: 'dxgw-1',
+  asn: 4_200_000_000,
+  virtualInterfaces: [
+    numbered(1, { sessions: [numberedSession(1), numberedSession(1, { family: 'ipv6' })] }),
+    numbered(2, { isRemote: true }, { shutDown: 'a failover test keeps the session down' }),
+    numbered(3, { siteLinkEnabled: true }, { announced: [], authKey: 'a|!#?"\'key' }),
+    numbered(4, { withheld: 'the link beneath is down' }),
+  ],
+  vpcIds: [],
+}
+
+const publicGateway: DesiredGateway = {
+  id: 'public us-east-1',
+  asn: 7224,
+  virtualInterfaces: [publicOne(5, 65_005, ['203.0.113.0/24', '198.51.100.7/32']), publicOne(6, 3356, ['0.0.0.0/0'])],
+  vpcIds: [],
+}
+
+function publicOne(number: number, asn: number, routeFilterPrefixes: readonly string[]): DesiredVirtualInterface {
+  const announced = publicRoutes('us-east-1', 'ipv4')
+  return numbered(number, { type: 'public', routeFilterPrefixes }, { asn, announced })
+}
+
+for (const gateway of [privateGateway, publicGateway])
+  test(`FRR takes the whole configuration of ${gateway.id}`, skipWithout('FRR', vtysh), async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'crossconnect-frr-'))
+    try {
+      for (const [name, text] of [
+        ['bgpd.conf', bgpConfiguration(gateway)],
+        ['bfdd.conf', bfdConfiguration],
+      ] as const) {
+        writeFileSync(join(directory, name), text)
+        assert.equal(await run('vtysh', ['-C', '-f', join(directory, name)]), '', name)
+      }
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
+  })
+
+test('what changes at one virtual interface is said of no other', () => {
+  const [first, ...others] = privateGateway.virtualInterfaces
+  assert.ok(first)
+  const changed = { ...first, sessions: first.sessions.map((session) => ({ ...session, prefixLimit: 150 })) }
+  for (const after of [[changed, ...others], others, [first, ...others, numbered(9)]]) {
+    const lines = difference(
+      bgpConfiguration(privateGateway),
+      bgpConfiguration({ ...privateGateway, virtualInterfaces: after }),
+    )
+    const neighbors = new Set(lines.flatMap((line) => /neighbor (\S+)/.exec(line)?.[1] ?? []))
+    const known = new Set(others.flatMap(({ sessions }) => sessions).map((each) => addressOf(each.customerAddress)))
+    assert.deepEqual(
+      [...neighbors].filter((address) => known.has(address)),
+      [],
+      lines.join('\n'),
+    )
+  }
+})
+
+test('a virtual interface that is withheld has no session', () => {
+  assert.doesNotMatch(bgpConfiguration(privateGateway), /169\.254\.4\.2/)
+})
+
+test('on a public virtual interface nothing is let in where nothing of the family is verified', () => {
+  const session = numberedSession(5, { family: 'ipv6', asn: 65_005 })
+  const vif = { ...publicOne(5, 65_005, ['203.0.113.0/24', '2001:db8:1:2:3::/80']), sessions: [session] }
+  const text = bgpConfiguration({ ...publicGateway, virtualInterfaces: [vif] })
+  assert.match(text, new RegExp(`^route-map from-${session.bgpPeerId} deny 10$`, 'm'))
+})
+
+test('FRR is told one prefix less than are allowed, since it takes one more', () => {
+  const text = bgpConfiguration({ ...privateGateway, virtualInterfaces: [numbered(1, {}, { prefixLimit: 100 })] })
+  assert.match(text, /neighbor 169\.254\.1\.2 maximum-prefix 99$/m)
+})

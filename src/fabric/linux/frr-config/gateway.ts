@@ -1,0 +1,121 @@
+import type { DesiredGateway, DesiredSession, DesiredVirtualInterface } from '../../../product/desired/desired.ts'
+import { fingerprint } from '../../../product/fingerprint.ts'
+import { acceptLines, acceptName, listLines } from './accept.ts'
+import { announceLines, announcementsOf, networkLines } from './announce.ts'
+
+/** A session with what it belongs to. */
+export interface PlacedSession {
+  readonly vif: DesiredVirtualInterface
+  readonly session: DesiredSession
+}
+
+/** The name of the BFD profile: what our side of every session does. @source behaviour catalogue E.1 */
+const bfdProfile = 'direct-connect'
+
+/** For FRR's bfdd: 300 ms three times, dormant until the customer's router speaks. @source behaviour catalogue E.1 */
+export const bfdConfiguration = `bfd
+ profile ${bfdProfile}
+  detect-multiplier 3
+  receive-interval 300
+  transmit-interval 300
+  passive-mode
+ exit
+exit
+`
+
+/**
+ * What FRR's bgpd has to be told so that it is a gateway. A session's lines depend on nothing but the session and what is
+ * announced, so that a change to one never shows in those of another.
+ */
+export function bgpConfiguration(gateway: DesiredGateway): string {
+  const sessions = sessionsOf(gateway)
+  const announcements = announcementsOf(sessions)
+  const families = ['ipv4', 'ipv6'] as const
+  return [
+    'log stdout informational',
+    // So soon after a change of a policy, seconds, it is looked at which routes it concerns; 0 would be never.
+    'bgp route-map delay-timer 1',
+    ...listLines(sessions),
+    ...announceLines(announcements),
+    ...acceptLines(sessions),
+    `router bgp ${gateway.asn}`,
+    ` bgp router-id ${routerId(gateway.id)}`,
+    ' bgp log-neighbor-changes',
+    ' no bgp ebgp-requires-policy',
+    ' no bgp default ipv4-unicast',
+    ' no bgp network import-check',
+    ' bgp always-compare-med',
+    ' bgp bestpath as-path multipath-relax',
+    ' bgp minimum-holdtime 3',
+    ' bgp graceful-restart restart-time 120',
+    // Nobody waits for others that might want to hear the same.
+    ' coalesce-time 0',
+    ...sessions.flatMap(neighborLines),
+    ...families.flatMap((family) => [
+      ` address-family ${family} unicast`,
+      ...networkLines(announcements, family).map((line) => `  ${line}`),
+      ...sessions
+        .filter(({ session }) => session.family === family)
+        .flatMap((placed) => familyLines(placed, announcements.get(placed.session.bgpPeerId)?.name ?? ''))
+        .map((line) => `  ${line}`),
+      '  maximum-paths 64',
+      ' exit-address-family',
+    ]),
+    '',
+  ].join('\n')
+}
+
+/** Those that are configured. */
+export function sessionsOf({ virtualInterfaces }: DesiredGateway): readonly PlacedSession[] {
+  return virtualInterfaces
+    .filter(({ withheld }) => withheld === null)
+    .flatMap((vif) => vif.sessions.map((session) => ({ vif, session })))
+}
+
+/** An address without its prefix length. */
+export function addressOf(cidr: string): string {
+  return cidr.split('/', 1)[0] ?? cidr
+}
+
+/**
+ * Must not follow from the virtual interfaces, since a new one resets every session; so it is made from the gateway's id,
+ * in the range for carriers (RFC 6598), where no customer's router has its own.
+ */
+function routerId(gatewayId: string): string {
+  const bits = Number.parseInt(fingerprint(gatewayId).slice(-6), 36) & 0x3fffff
+  return `100.${64 + (bits >> 16)}.${(bits >> 8) & 0xff}.${bits & 0xff || 1}`
+}
+
+/** Timers, key, BFD. @source behaviour catalogue E.1 */
+function neighborLines({ vif, session }: PlacedSession): readonly string[] {
+  const { asn, authKey, customerAddress, shutDown } = session
+  const neighbor = ` neighbor ${addressOf(customerAddress)}`
+  return [
+    `${neighbor} remote-as ${asn}`,
+    `${neighbor} password ${authKey}`,
+    `${neighbor} timers 30 90`,
+    // A customer's router that comes back is not kept waiting.
+    `${neighbor} timers connect 1`,
+    `${neighbor} bfd profile ${bfdProfile}`,
+    // Of those that are told together, FRR tells everybody also what is their own.
+    ...(vif.siteLinkEnabled ? [`${neighbor} solo`] : []),
+    ...(shutDown === null ? [] : [`${neighbor} shutdown message ${shutDown}`]),
+  ]
+}
+
+function familyLines({ vif, session }: PlacedSession, announcement: string): readonly string[] {
+  const neighbor = `neighbor ${addressOf(session.customerAddress)}`
+  return [
+    `${neighbor} activate`,
+    `${neighbor} route-map ${acceptName(vif, session)} in`,
+    `${neighbor} route-map ${announcement} out`,
+    `${neighbor} maximum-prefix ${mostBefore(session.prefixLimit)}`,
+  ]
+}
+
+/**
+ * FRR compares what there is before it takes one prefix more, so it takes one more than it is told. It cannot be told 0.
+ */
+function mostBefore(prefixLimit: number): number {
+  return Math.max(1, prefixLimit - 1)
+}

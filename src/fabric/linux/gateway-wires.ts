@@ -1,0 +1,48 @@
+import { addressLines } from '../../linux/addresses.ts'
+import { ipBatch, readLinks } from '../../linux/links.ts'
+import { limitSending } from '../../linux/shaping.ts'
+import type { DesiredVirtualInterface } from '../../product/desired/desired.ts'
+import { interfaceOf, type Names } from './names.ts'
+
+/** What a virtual interface is at the gateway's end of its wire. */
+export interface WireEnd {
+  readonly deviceId: string
+  readonly carrierId: string
+  readonly mtu: number
+  readonly limitBps: number | null
+  /** With prefix length. */
+  readonly addresses: readonly string[]
+}
+
+export type WireEnds = Readonly<Record<string, WireEnd>>
+
+/** By virtual interface. Those that are withheld have no wire: when they have one again, it is a new one. */
+export function wireEndsOf(vifs: readonly DesiredVirtualInterface[]): WireEnds {
+  return Object.fromEntries(
+    vifs.flatMap(({ id, deviceId, carrierId, mtu, limitBps, withheld, sessions }) => {
+      const addresses = sessions.map(({ amazonAddress }) => amazonAddress)
+      return withheld === null ? [[id, { deviceId, carrierId, mtu, limitBps, addresses }] as const] : []
+    }),
+  )
+}
+
+/** Gives the ends that are new or have changed their addresses, MTU and limits; the others are not touched. */
+export async function configureEnds(names: Names, gatewayId: string, before: WireEnds, after: WireEnds): Promise<void> {
+  const namespace = names.gateway(gatewayId)
+  const changed = Object.entries(after).filter(([id, end]) => JSON.stringify(before[id]) !== JSON.stringify(end))
+  if (changed.length === 0) return
+  const links = await readLinks(namespace)
+  await ipBatch(
+    namespace,
+    changed.flatMap(([id, { mtu, addresses }]) => {
+      const link = links.get(interfaceOf(id))
+      if (link === undefined) throw new Error(`the gateway has no wire to ${id}`)
+      return [...(link.mtu === mtu ? [] : [`link set ${link.name} mtu ${mtu}`]), ...addressLines(link, addresses)]
+    }),
+  )
+  for (const [id, { deviceId, limitBps }] of changed) {
+    // One that is new is not limited.
+    if (limitBps === null && (before[id]?.limitBps ?? null) === null) continue
+    for (const end of [namespace, names.device(deviceId)]) await limitSending(end, interfaceOf(id), limitBps)
+  }
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
+import {
+  type GatewayWorld,
+  gatewayTools,
+  gatewayWorld,
+  numbered,
+  numberedSession,
+  waysTo,
+} from '../../../test/tools/gateway-world.ts'
+import { until } from '../../../test/tools/until.ts'
+import { run } from '../../linux/command.ts'
+import type { DesiredGateway, DesiredVirtualInterface } from '../../product/desired/desired.ts'
+
+test(
+  'packets of both families cross from a customer to a VPC, over all paths that are equal',
+  gatewayTools,
+  async () => {
+    await using world = gatewayWorld()
+    const vif = (number: number) =>
+      numbered(number, { sessions: [numberedSession(number), numberedSession(number, { family: 'ipv6' })] })
+    const [a, b] = [vif(1), vif(2)]
+    const gateway = gatewayWith([a, b])
+    await world.wire(gateway)
+    await world.gateways.apply([gateway], vpcs)
+    const shared = [
+      { cidr: '192.168.0.0/24', communities: ['7224:7300', '7224:1', '65000:5'] },
+      { cidr: '2001:db8:bb00::/48' },
+    ]
+    const own = [{ cidr: '192.168.1.0/24' }, { cidr: '2001:db8:cc00::/48' }]
+    await Promise.all([world.customer(a, [...shared, ...own]), world.customer(b, shared)])
+    const seen = await world.seen((all) => [...all.values()].every(({ accepted = [] }) => accepted.length > 0))
+    assert.deepEqual(seen.get('dxpeer-f4000002'), {
+      id: 'dxpeer-f4000002',
+      up: true,
+      lastError: null,
+      accepted: [{ cidr: '192.168.0.0/24', asPath: [65_002], communities: ['7224:7300', '65000:5'], med: 0 }],
+      advertised: [{ cidr: '10.0.0.0/16', asPath: [64_512], communities: [], med: null }],
+    })
+    for (const cidr of shared.map((route) => route.cidr))
+      await leavesOver(world, gateway, cidr, ['dxvif-f0000001', 'dxvif-f0000002'])
+    for (const [from, to] of [
+      ['192.168.1.1', '10.0.0.4'],
+      ['2001:db8:cc00::1', '2001:db8:aa00::4'],
+    ] as const)
+      await until(() => run('ping', ['-c1', '-W1', '-I', from, to], { namespace: world.names.device('device-1') }))
+    assert.deepEqual(world.warnings, [])
+  },
+)
+
+const vpcs = [{ id: 'vpc-1', cidrs: ['10.0.0.0/16', '2001:db8:aa00::/56'] }]
+
+function gatewayWith(virtualInterfaces: readonly DesiredVirtualInterface[]): DesiredGateway {
+  return { id: 'vgw-1 000000000000', asn: 64_512, virtualInterfaces, vpcIds: ['vpc-1'] }
+}
+
+/** Waits until a gateway sends what is for a network over some virtual interfaces and no others. */
+async function leavesOver(
+  world: GatewayWorld,
+  gateway: DesiredGateway,
+  cidr: string,
+  wanted: readonly string[],
+): Promise<void> {
+  const ways = () => waysTo(world, gateway, cidr)
+  await until(async () => isDeepStrictEqual(await ways(), wanted)).catch(async () => {
+    assert.deepEqual(await ways(), wanted, cidr)
+  })
+}

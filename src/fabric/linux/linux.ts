@@ -1,0 +1,74 @@
+import { mkdirSync, realpathSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { runningProcesses } from '../../linux/daemons.ts'
+import type { DesiredGateway } from '../../product/desired/desired.ts'
+import type { Fabric, FabricDriver } from '../fabric.ts'
+import { openDevices } from './devices.ts'
+import { openGateways } from './gateways.ts'
+import { namesFor } from './names.ts'
+import { observeSightings } from './observed.ts'
+import type { Devices, Gateways, Wire } from './parts.ts'
+import { whatIsMissing } from './probe.ts'
+
+/** The fabric that carries packets: Open vSwitch where cables end, FRR in a network namespace for each gateway. */
+export interface LinuxFabric {
+  readonly fabric: Fabric
+  readonly driver: FabricDriver
+}
+
+export interface LinuxFabricParts {
+  /** Where it keeps what the next run has to know: configurations, sockets, the ids of processes. */
+  readonly directory: string
+  /** Something that whoever runs the service should know, such as a daemon that died and was started again. */
+  readonly warn: (facts: object, message: string) => void
+}
+
+/** This machine cannot carry packets; the message says in one line what is missing. */
+export class FabricUnusable extends Error {
+  override readonly name = 'FabricUnusable'
+}
+
+/** Takes over what is there of an earlier run with the same directory. Throws `FabricUnusable`. */
+export async function openLinuxFabric({ directory, warn }: LinuxFabricParts): Promise<LinuxFabric> {
+  const missing = whatIsMissing(resolve(directory))
+  if (missing !== null) throw new FabricUnusable(missing)
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const names = namesFor(directory)
+  const running = runningProcesses()
+  const part = (folder: string) => ({ names, running, warn, directory: join(realpathSync(directory), folder) })
+  const devices = openDevices(part('d'))
+  const gateways = openGateways(part('g'))
+  return { fabric: { name: 'linux', observe: observeSightings }, driver: joined(devices, gateways, directory) }
+}
+
+/** Devices first: what gateways have wires to must be there. */
+function joined(devices: Devices, gateways: Gateways, directory: string): FabricDriver {
+  return {
+    async apply(desired) {
+      await devices.apply(desired.devices, desired.gateways.flatMap(wiresOf))
+      await gateways.apply(desired.gateways, desired.vpcs)
+    },
+    async look() {
+      const seen = devices.look()
+      const up = new Set(seen.flatMap((each) => (each.up ? each.id : [])))
+      return [...seen, ...(await gateways.look((carrierId) => up.has(carrierId)))]
+    },
+    count: () => gateways.count(),
+    onChange(listener) {
+      devices.onChange(listener)
+      gateways.onChange(listener)
+    },
+    async end(how) {
+      await gateways.end(how)
+      await devices.end(how)
+      if (how === 'remove') rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What is withheld has no wire. */
+function wiresOf({ id: gatewayId, virtualInterfaces }: DesiredGateway): readonly Wire[] {
+  return virtualInterfaces.flatMap(({ id, deviceId, carrierId, vlan, withheld }) =>
+    withheld === null ? { id, deviceId, gatewayId, carrierId, vlan } : [],
+  )
+}

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
+import { type Arbitrary, array, boolean, constantFrom, record, sample, tuple, uniqueArray } from 'fast-check'
+import {
+  type GatewayWorld,
+  gatewayTools,
+  gatewayWorld,
+  numbered,
+  numberedSession,
+  waysTo,
+} from '../../../test/tools/gateway-world.ts'
+import { until } from '../../../test/tools/until.ts'
+import { parseCidr } from '../../product/addresses/cidr.ts'
+import type { DesiredGateway, DesiredVirtualInterface } from '../../product/desired/desired.ts'
+import { acceptedRoutes, type Route } from '../../product/routing/accepted.ts'
+import { announcedRoutes } from '../../product/routing/announced.ts'
+import type { CustomerRoute } from '../../product/routing/customer-routes.ts'
+import { byPreference, choosePaths } from '../../product/routing/path-choice.ts'
+
+// The routing model says what a gateway does; FRR is what does it. Random customers announce random routes to both.
+
+interface Site {
+  readonly isRemote: boolean
+  readonly siteLinkEnabled: boolean
+  readonly announces: readonly CustomerRoute[]
+}
+
+const networks = ['192.168.0.0/16', '192.168.8.0/24', '192.168.16.0/24', '0.0.0.0/0']
+
+const announces: Arbitrary<readonly CustomerRoute[]> = uniqueArray(
+  record({
+    cidr: constantFrom(...networks),
+    asPath: array(constantFrom(65_000, 3356, 64_512), { maxLength: 2 }),
+    communities: uniqueArray(constantFrom('7224:7100', '7224:7200', '7224:7300', '7224:9100', '65000:1'), {
+      maxLength: 2,
+    }),
+    med: constantFrom(0, 10, 20),
+  }),
+  { selector: ({ cidr }) => cidr, minLength: 1, maxLength: 4 },
+)
+
+/** With SiteLink at all of them or at none: a gateway has one table of routes, whoever asks. */
+const sites: Arbitrary<readonly Site[]> = tuple(
+  boolean(),
+  array(record({ isRemote: boolean(), announces }), { minLength: 3, maxLength: 3 }),
+).map(([siteLinkEnabled, some]) => some.map((site) => ({ ...site, siteLinkEnabled })))
+
+test('what is accepted, announced and chosen is what the routing model says', gatewayTools, async () => {
+  await using world = gatewayWorld()
+  for (const [index, topology] of sample(sites, { numRuns: 5, seed: 7224 }).entries()) {
+    const vifs = topology.map(({ isRemote, siteLinkEnabled }, site) =>
+      numbered(site + 1, { isRemote, siteLinkEnabled }),
+    )
+    const gateway = { id: 'dxgw-1', asn: 64_512, virtualInterfaces: vifs, vpcIds: [] }
+    if (index === 0) await world.wire(gateway)
+    await world.gateways.apply([gateway], [])
+    await Promise.all(vifs.map((vif, site) => world.customer(vif, topology[site]?.announces ?? [])))
+    const isDecided = decidedIn(vifs, topology)
+    const predicted = decided(predict(vifs, topology), isDecided)
+    const real = async () => decided(await observe(world, gateway), isDecided)
+    await until(async () => isDeepStrictEqual(await real(), predicted), 12_000).catch(async () => {
+      assert.deepEqual(await real(), predicted, JSON.stringify(topology, null, 1))
+    })
+  }
+  assert.deepEqual(world.warnings, [])
+})
+
+interface Routing {
+  /** By BGP peer. */
+  readonly accepted: Readonly<Record<string, readonly Route[]>>
+  readonly advertised: Readonly<Record<string, readonly Route[]>>
+  /** By network, the virtual interfaces. */
+  readonly ways: Readonly<Record<string, readonly string[]>>
+}
+
+/**
+ * Which of several equal paths a router tells others of, and so whom it does not tell, depends on which came first. All
+ * of them carry traffic, so that only shows in what is announced.
+ */
+function decided(routing: Routing, isDecided: (route: Route) => boolean): Routing {
+  const advertised = Object.entries(routing.advertised).map(([id, routes]) => [id, routes.filter(isDecided)])
+  return { ...routing, advertised: Object.fromEntries(advertised) }
+}
+
+function decidedIn(vifs: readonly DesiredVirtualInterface[], topology: readonly Site[]): (route: Route) => boolean {
+  const routes = sessionsOf(vifs, topology).flatMap((session) => session.routes)
+  return ({ cidr }) => {
+    const [first, second] = routes.filter((route) => route.cidr === cidr).toSorted(byPreference)
+    return first === undefined || second === undefined || byPreference(first, second) < 0
+  }
+}
+
+function sessionsOf(vifs: readonly DesiredVirtualInterface[], topology: readonly Site[]) {
+  return vifs.map((vif, site) => {
+    const session = numberedSession(site + 1)
+    const policy = { type: vif.type, amazonSideAsn: 64_512, routeFilterPrefixes: [] }
+    const peer = { addressFamily: session.family, asn: session.asn }
+    return { vif, session, routes: acceptedRoutes(policy, peer, topology[site]?.announces ?? []) }
+  })
+}
+
+function predict(vifs: readonly DesiredVirtualInterface[], topology: readonly Site[]): Routing {
+  const region = 'us-east-1'
+  const sessions = sessionsOf(vifs, topology)
+  const candidates = sessions.map(({ vif, session, routes }) => ({
+    bgpPeerId: session.bgpPeerId,
+    vifId: vif.id,
+    region: vif.isRemote ? 'us-west-1' : region,
+    siteLinkEnabled: vif.siteLinkEnabled,
+    routes,
+  }))
+  const end = { gatewayId: 'vgw-1', type: 'virtualPrivateGateway', region, allowed: null } as const
+  const ends = [{ ...end, blocks: [{ cidr: '10.0.0.0/16', since: 0 }] }]
+  return {
+    accepted: byPeer(sessions.map(({ session, routes }) => [session.bgpPeerId, routes])),
+    advertised: byPeer(
+      sessions.map(({ vif, session, routes }) => {
+        const linked = sessions.filter((other) => other.vif.siteLinkEnabled && other.vif.id !== vif.id)
+        const others = vif.siteLinkEnabled ? linked.flatMap((other) => other.routes) : []
+        const installed = others.map((route) => ({ ...route, installedAt: 0 }))
+        const told = announcedRoutes({ type: vif.type, region, amazonSideAsn: 64_512 }, 'ipv4', ends, installed, routes)
+        return [
+          session.bgpPeerId,
+          told.map(({ cidr, asPath, communities, med }) => ({ cidr, asPath, communities, med })),
+        ]
+      }),
+    ),
+    ways: Object.fromEntries(
+      networks.map((network) => {
+        const destination = parseCidr(network)
+        assert.ok(destination)
+        const chosen = choosePaths(destination, candidates, region).filter(
+          (choice) => choice.chosen && choice.route.cidr === network,
+        )
+        return [network, chosen.map(({ candidate }) => candidate.vifId).toSorted()]
+      }),
+    ),
+  }
+}
+
+async function observe(world: GatewayWorld, gateway: DesiredGateway): Promise<Routing> {
+  const seen = await world.gateways.look(() => true)
+  const ways = await Promise.all(
+    networks.map(async (network) => [network, await waysTo(world, gateway, network)] as const),
+  )
+  return {
+    accepted: byPeer(seen.map(({ id, accepted = [] }) => [id, accepted])),
+    advertised: byPeer(seen.map(({ id, advertised = [] }) => [id, advertised])),
+    ways: Object.fromEntries(ways),
+  }
+}
+
+function byPeer(routes: readonly (readonly [string, readonly Route[]])[]): Readonly<Record<string, readonly Route[]>> {
+  return Object.fromEntries(
+    routes.map(([id, some]) => [
+      id,
+      some
+        .map((route) => ({ ...route, communities: route.communities.toSorted() }))
+        .toSorted((a, b) => (a.cidr < b.cidr ? -1 : 1)),
+    ]),
+  )
+}

@@ -1,0 +1,108 @@
+import { addressLines } from '../../linux/addresses.ts'
+import { run } from '../../linux/command.ts'
+import { addPair, deleteLink, ipBatch, readLinks } from '../../linux/links.ts'
+import { ensureNamespace } from '../../linux/namespaces.ts'
+import { type Cidr, networkOf, parseCidr, showCidr } from '../../product/addresses/cidr.ts'
+import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
+import { interfaceOf, type Names } from './names.ts'
+import { wireMtu } from './parts.ts'
+
+/** Where a VPC's router and the instance that stands for all that is in it are, in each of its blocks. */
+export interface Places {
+  /** The block itself. */
+  readonly cidr: string
+  /** The first host, as in a VPC of AWS's. Without prefix length, as the next. */
+  readonly router: string
+  /** The first address that an instance can have. */
+  readonly instance: string
+}
+
+export function placesOf({ cidrs }: DesiredVpc): readonly Places[] {
+  return cidrs.flatMap((text) => {
+    const cidr = parseCidr(text)
+    if (cidr === undefined) return []
+    const base = networkOf(cidr)
+    return { cidr: showCidr(base), router: hostOf(base, 1n), instance: hostOf(base, 4n) }
+  })
+}
+
+/**
+ * What is announced on public virtual interfaces lies behind the gateway as a VPC does, with an instance in each prefix:
+ * the gateway is a hop on the way to it, and traceroute shows it.
+ */
+export function publicSides({ id, virtualInterfaces }: DesiredGateway): readonly DesiredVpc[] {
+  const sessions = virtualInterfaces.filter(({ type }) => type === 'public').flatMap((vif) => vif.sessions)
+  if (sessions.length === 0) return []
+  const cidrs = new Set(sessions.flatMap(({ announced }) => announced.map(({ cidr }) => cidr)))
+  return [{ id: `behind ${id}`, cidrs: [...cidrs] }]
+}
+
+/**
+ * Joins a VPC to a gateway: the gateway has a route to each block, the instances have one to everything. Of several
+ * gateways the one with the lowest metric has it. A VPC forwards nothing: what is sent to addresses that nobody has is
+ * gone.
+ */
+export async function joinVpc(names: Names, gatewayId: string, vpc: DesiredVpc, metric: number): Promise<void> {
+  const [gateway, namespace] = [names.gateway(gatewayId), names.vpc(vpc.id)]
+  const [inside, outside] = [interfaceOf(vpc.id), interfaceOf(gatewayId)]
+  await ensureNamespace(namespace, { 'ipv4/icmp_ratelimit': 0, 'ipv4/conf/all/rp_filter': 0 })
+  if (!(await readLinks(gateway)).has(inside))
+    await addPair(
+      { namespace: gateway, name: inside, mtu: wireMtu, up: true },
+      { namespace, name: outside, mtu: wireMtu, up: true },
+    )
+  const places = placesOf(vpc)
+  const blocks = new Set(places.map(({ cidr }) => cidr))
+  const past = (await routesOver(gateway, inside)).filter((cidr) => !blocks.has(cidr))
+  await ipBatch(gateway, [
+    ...past.map((cidr) => `route delete ${cidr} dev ${inside}`),
+    ...(await onlyAddresses(
+      gateway,
+      inside,
+      places.map(({ router }) => router),
+    )),
+    ...places.map(({ cidr, instance }) => `route replace ${cidr} via ${instance} dev ${inside} onlink`),
+  ])
+  const firsts = ['ipv4', 'ipv6'].flatMap(
+    (family) => places.find(({ cidr }) => parseCidr(cidr)?.family === family) ?? [],
+  )
+  await ipBatch(namespace, [
+    ...(await onlyAddresses(
+      namespace,
+      outside,
+      places.map(({ instance }) => instance),
+    )),
+    ...firsts.map(({ router, instance }) => {
+      const way = `via ${router} dev ${outside} onlink`
+      return `route replace default ${way} src ${instance} metric ${metric}`
+    }),
+  ])
+}
+
+export async function partVpc(names: Names, gatewayId: string, vpcId: string): Promise<void> {
+  await deleteLink(names.gateway(gatewayId), interfaceOf(vpcId))
+}
+
+/** What has to be done so that an interface has these addresses, each alone, and no others. */
+async function onlyAddresses(
+  namespace: string,
+  name: string,
+  addresses: readonly string[],
+): Promise<readonly string[]> {
+  const link = (await readLinks(namespace)).get(name)
+  const alone = addresses.map((address) => `${address}/${address.includes(':') ? 128 : 32}`)
+  return link === undefined ? [] : addressLines(link, alone)
+}
+
+/** The blocks to which there is a route over an interface. */
+async function routesOver(namespace: string, name: string): Promise<readonly string[]> {
+  const shown = await Promise.all(
+    ['-4', '-6'].map((family) => run('ip', [family, '-n', namespace, '-json', 'route', 'show', 'dev', name])),
+  )
+  const rows: readonly { readonly dst: string; readonly gateway?: string }[] = shown.flatMap((text) => JSON.parse(text))
+  return rows.flatMap(({ dst, gateway }) => (gateway === undefined ? [] : [dst]))
+}
+
+function hostOf(base: Cidr, index: bigint): string {
+  return showCidr({ ...base, address: base.address + index }).replace(/\/.*/, '')
+}

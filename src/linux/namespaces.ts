@@ -1,0 +1,48 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { namespacePath, namespacesFolder, run } from './command.ts'
+
+/** Names of the kernel's switches below /proc/sys/net with what they are set to, such as `{ 'ipv4/ip_forward': 1 }`. */
+export type Switches = Readonly<Record<string, string | number>>
+
+/** The named network namespaces of this machine that begin with a prefix. */
+export function listNamespaces(prefix = ''): readonly string[] {
+  if (!existsSync(namespacesFolder)) return []
+  return readdirSync(namespacesFolder)
+    .filter((name) => name.startsWith(prefix))
+    .toSorted()
+}
+
+/** Nobody else can have an address here, so none has to be proven first. */
+const always: Switches = { 'ipv6/conf/all/accept_dad': 0, 'ipv6/conf/default/accept_dad': 0 }
+
+/** Makes a namespace with its loopback up, unless it is there, and sets its switches. */
+export async function ensureNamespace(name: string, switches: Switches = {}): Promise<void> {
+  if (existsSync(namespacePath(name))) return
+  await run('ip', ['netns', 'add', name])
+  await run('ip', ['-n', name, 'link', 'set', 'lo', 'up'])
+  await setSwitches(name, { ...always, ...switches })
+}
+
+async function setSwitches(namespace: string, switches: Switches): Promise<void> {
+  const lines = Object.entries(switches).map(([path, value]) => `echo '${value}' > '/proc/sys/net/${path}'\n`)
+  if (lines.length > 0) await run('sh', ['-e'], { namespace, input: lines.join('') })
+}
+
+/**
+ * Ends a namespace with all that runs in it and every interface that was made in it; what is not there is no error. An
+ * interface that was moved into it and is no hardware goes with it, so it has to be moved out before.
+ */
+export async function deleteNamespace(name: string): Promise<void> {
+  if (!existsSync(namespacePath(name))) return
+  const pids = await run('ip', ['netns', 'pids', name])
+  for (const pid of pids.split('\n').filter(Boolean)) kill(Number(pid))
+  await run('ip', ['netns', 'delete', name])
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended meanwhile.
+  }
+}

@@ -1,0 +1,73 @@
+import { reached } from '../lifecycle.ts'
+import { gatewayEndsOf } from '../routing/gateway-ends.ts'
+import type { Snapshot } from '../snapshot.ts'
+import { loadTopology } from '../topology.ts'
+import { transitGatewayVpcAttachmentState, vpcAttachmentState } from '../vpc/lifecycle.ts'
+import { cidrsOf } from '../vpc/rules.ts'
+import { desiredDevices } from './cables.ts'
+import type { Desired } from './desired.ts'
+import { desiredGateways } from './gateways.ts'
+import { nextInstant } from './next-instant.ts'
+
+/**
+ * What the fabric should look like now, and when that may next change by itself; null: never, as far as the facts say.
+ * Reads whole sets: it is asked once a change, not once a request.
+ */
+export async function desiredFabric(
+  snapshot: Snapshot,
+): Promise<{ readonly desired: Desired; readonly changesAt: number | null }> {
+  const { now } = snapshot
+  const [connections, lags, vifs, faults, devices] = await Promise.all([
+    snapshot.list('connection', 'all', '*'),
+    snapshot.list('lag', 'all', '*'),
+    snapshot.list('virtual-interface', 'all', '*'),
+    snapshot.list('fault', 'all', '*'),
+    snapshot.list('device', 'all', '*'),
+  ])
+  const topology = await loadTopology(snapshot, { connections, lags, virtualInterfaces: vifs })
+  const endsOf = await gatewayEndsOf(snapshot, vifs)
+  const gatewayIds = [...new Set(vifs.flatMap(endsOf).map(({ gatewayId }) => gatewayId))]
+  const vpnGateways = await snapshot.getAll('vpn-gateway', gatewayIds)
+  const attached = new Map(
+    vpnGateways.flatMap(({ id, attachment }) =>
+      attachment !== null && vpcAttachmentState.at(attachment, undefined, now) === 'attached'
+        ? [[id, attachment.vpcId] as const]
+        : [],
+    ),
+  )
+  const attachments = await snapshot.list('transit-gateway-vpc-attachment', 'transitGateway', gatewayIds)
+  const behindTransit = Map.groupBy(
+    attachments.filter((each) => transitGatewayVpcAttachmentState.at(each, undefined, now) === 'available'),
+    ({ transitGatewayId }) => transitGatewayId,
+  )
+  const vpcsBehind = (gatewayId: string) => [
+    ...[attached.get(gatewayId)].filter((id) => id !== undefined),
+    ...(behindTransit.get(gatewayId) ?? []).map(({ vpcId }) => vpcId),
+  ]
+  const vpcs = await snapshot.getAll('vpc', [...new Set(gatewayIds.flatMap(vpcsBehind))])
+  const associations = await snapshot.list('association', 'gateway', [
+    ...new Set(vifs.flatMap((vif) => vif.directConnectGatewayId ?? [])),
+  ])
+  const live = faults.filter(({ until }) => !reached(until, now))
+  return {
+    desired: {
+      devices: desiredDevices(devices, connections, lags, live, now),
+      gateways: desiredGateways({ topology, faults: live, endsOf, vpcsBehind, now }),
+      vpcs: vpcs.map((vpc) => ({ id: vpc.id, cidrs: cidrsOf(vpc, now) })),
+    },
+    changesAt: nextInstant(
+      [
+        connections,
+        lags,
+        vifs,
+        live,
+        associations,
+        vpnGateways,
+        attachments,
+        vpcs,
+        [...topology.failoverTests.values()],
+      ],
+      now,
+    ),
+  }
+}

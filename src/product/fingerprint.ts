@@ -1,0 +1,6 @@
+/** A short name that the same text always has, in base 36: FNV-1a, 64 bits. */
+export function fingerprint(text: string): string {
+  let hash = 0xcbf29ce484222325n
+  for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n)
+  return hash.toString(36)
+}

@@ -1,0 +1,182 @@
+// The labs that are shipped, each built and broken as its file says. `npm test` takes two of them, `npm run test:long` all.
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { DescribeRouterConfigurationCommand, DirectConnectClient } from '@aws-sdk/client-direct-connect'
+import { labs } from '../../src/lab/labs.ts'
+import { traceroute } from '../tools/clients.ts'
+import { linuxTools } from '../tools/linux.ts'
+import { longestGapMs, secondsOf, type World, world } from './world.ts'
+
+const isLong = process.env['CROSSCONNECT_TESTS'] === 'long'
+
+/** BFD notices within 0.9 s. The machines of tests are busy; without BFD it would be a minute and a half. */
+const failoverMs = 3_000
+
+const oneVirtualInterface = /^vif-1, AS path 64512$/
+
+const proofs: Readonly<Record<string, { readonly title: string; readonly prove: (world: World) => Promise<void> }>> = {
+  single: {
+    title: 'single: the office reaches the VPC; a cut cable takes it away, and healing brings it back',
+    async prove({ done, status, lab, directory }) {
+      const before = await status()
+      assert.deepEqual(
+        before.cables.map(({ name, state }) => ({ name, state })),
+        [{ name: 'cable-1', state: 'up' }],
+      )
+      assert.deepEqual(
+        before.hosts.map(({ name }) => name),
+        ['office', 'office-router', 'vpc'],
+      )
+      assert.match(await done('exec', 'office', 'ping', '-c', '2', '10.0.0.4'), / 0% packet loss/)
+      assert.equal((await lab('exec', 'office', 'sh', '-c', 'exit 7')).status, 7)
+      assert.equal((await lab('exec', 'nobody', 'true')).status, 1)
+      assert.match((await lab('up', 'single')).stderr, /the lab 'single' is in/)
+
+      const failed = await done('fail', 'cable-1', '--seconds', '2')
+      const seconds = secondsOf(failed)
+      assert.equal(seconds.length, 3)
+      assert.match(seconds[0]?.way ?? '', oneVirtualInterface)
+      assert.equal(seconds.at(-1)?.loss, 100)
+      assert.ok(longestGapMs(failed) > 1_500, failed)
+      assert.equal((await status()).cables[0]?.state, 'down')
+      assert.match(await done('status'), /down: 2/)
+      assert.match(await done('heal'), /everything is up/)
+      assert.match(await done('exec', 'office', 'ping', '-c', '1', '-W', '5', '10.0.0.4'), / 0% packet loss/)
+      assert.ok(existsSync(directory))
+    },
+  },
+  'hosted-partner': {
+    title: "hosted-partner: the hosted connection carries traffic, also while the lab's server is dead",
+    async prove({ done, lab, kill }) {
+      const failed = await done('fail', 'hosted-1', '--seconds', '3')
+      assert.equal(secondsOf(failed)[0]?.loss, 0, failed)
+      assert.equal(secondsOf(failed).at(-1)?.loss, 100, failed)
+      await done('heal')
+      kill()
+      assert.match(await done('exec', 'office', 'ping', '-c', '2', '10.0.0.4'), / 0% packet loss/)
+      assert.match((await lab('status')).stderr, /the lab's server does not answer at http/)
+    },
+  },
+  lag: {
+    title: 'lag: one cut cable of two loses hardly a packet, and the session stays up',
+    async prove({ done, status }) {
+      for (const cable of ['cable-1', 'cable-2']) {
+        const failed = await done('fail', cable, '--seconds', '3')
+        assert.ok(longestGapMs(failed) < 1_000, failed)
+        for (const { way } of secondsOf(failed)) assert.match(way, oneVirtualInterface)
+        assert.equal((await status()).sessions[0]?.state, 'up')
+        await done('heal')
+      }
+      const gone = await done('fail', 'lag-1', '--seconds', '3')
+      assert.equal(secondsOf(gone).at(-1)?.loss, 100)
+      await done('heal')
+    },
+  },
+  resilient: {
+    title: 'resilient: traffic survives the loss of either cable, of a location, of a device, of a session',
+    async prove({ done, status }) {
+      const others = [['session-1', 'vif-2'] as const, ['device-2', 'vif-1'] as const, ['EqDC2', 'vif-2'] as const]
+      for (const [target, rest] of [['cable-1', 'vif-2'], ['CSVA1', 'vif-1'], ...(isLong ? others : [])] as const) {
+        const failed = await done('fail', target, '--seconds', '3')
+        const seconds = secondsOf(failed)
+        assert.ok(seconds.at(-1)?.way.startsWith(`${rest},`), failed)
+        assert.equal(seconds.at(-1)?.loss, 0, failed)
+        assert.ok(longestGapMs(failed) < failoverMs, failed)
+        assert.ok((await status()).sessions.some(({ state }) => state === 'down'))
+        await done('heal')
+      }
+    },
+  },
+  'active-passive': {
+    title: 'active-passive: all traffic takes the active way, the passive one takes over, and gives it back',
+    async prove({ done }) {
+      const failed = await done('fail', 'cable-1', '--seconds', '3')
+      const ways = secondsOf(failed).map(({ way }) => way)
+      assert.match(ways[0] ?? '', /^vif-1,/)
+      assert.match(ways.at(-1) ?? '', /^vif-2,/)
+      assert.ok(longestGapMs(failed) < failoverMs, failed)
+      await done('heal')
+      const spared = await done('fail', 'cable-2', '--seconds', '2')
+      assert.ok(
+        secondsOf(spared).every(({ way, loss }) => way.startsWith('vif-1,') && loss === 0),
+        spared,
+      )
+    },
+  },
+  public: {
+    title: 'public: traceroute shows the device where the cable ends by its awsLogicalDeviceId',
+    async prove({ done, status }) {
+      const { devices } = await status()
+      const shown = await done('exec', 'office', 'traceroute', '-w', '2', '198.18.0.4')
+      assert.ok(shown.includes(` ${devices[0]?.id} (198.51.100.1)`), shown)
+      assert.ok(traceroute !== undefined)
+    },
+  },
+  'transit-two-vpcs': {
+    title: 'transit-two-vpcs: both VPCs are reached over one virtual interface, by the allowed prefixes',
+    async prove({ done }) {
+      const routes = JSON.parse(await done('exec', 'office-router', 'vtysh', '-c', 'show bgp ipv4 unicast json')).routes
+      assert.deepEqual(Object.keys(routes).toSorted(), ['10.1.0.0/16', '10.2.0.0/16', '192.168.10.0/24'].toSorted())
+      for (const address of ['10.1.0.4', '10.2.0.4'])
+        assert.match(await done('exec', 'office', 'ping', '-c', '2', address), / 0% packet loss/)
+    },
+  },
+  sitelink: {
+    title: 'sitelink: two sites reach each other, and learn the AS path of the other',
+    async prove({ done, status }) {
+      assert.match(await done('exec', 'east', 'ping', '-c', '2', '192.168.20.2'), / 0% packet loss/)
+      assert.match(await done('exec', 'west', 'ping', '-c', '2', '192.168.10.2'), / 0% packet loss/)
+      const failed = await done('fail', 'cable-2', '--seconds', '3')
+      assert.match(secondsOf(failed)[0]?.way ?? '', /^vif-1, AS path 64512 .*65002$/)
+      assert.equal(secondsOf(failed).at(-1)?.loss, 100)
+      await done('heal')
+      assert.ok((await status()).sessions.every(({ state }) => state === 'up'))
+    },
+  },
+}
+
+const few = ['single', 'resilient']
+const chosen = isLong ? Object.keys(proofs) : few
+
+for (const name of chosen) {
+  const { title, prove } = proofs[name] ?? assert.fail(name)
+  test(title, linuxTools, async () => {
+    await using built = await world(name)
+    await configuredAsGiven(built)
+    await prove(built)
+    await built.down()
+  })
+}
+
+test('every lab that is shipped is proven', () => {
+  assert.deepEqual(Object.keys(proofs).toSorted(), Object.keys(labs).toSorted())
+})
+
+/** The routers have what DescribeRouterConfiguration gives, and nothing else; of a passive one its own lines for that. */
+async function configuredAsGiven({ status, runDirectory }: World): Promise<void> {
+  const { server, hosts, sessions } = await status()
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const client = new DirectConnectClient({ endpoint: server, region: 'us-east-1', credentials })
+  try {
+    const given = await Promise.all(
+      sessions.map(async ({ virtualInterfaceId }) => {
+        const order = { virtualInterfaceId, routerTypeIdentifier: 'FRRouting-Linux-FRR8' }
+        return (await client.send(new DescribeRouterConfigurationCommand(order))).customerRouterConfig ?? ''
+      }),
+    )
+    const routers = hosts.filter(({ name }) => name.endsWith('-router'))
+    const entered = routers.flatMap(({ name }) => {
+      const file = (index: number) => join(runDirectory(), name, `entered-${index}.conf`)
+      return [1, 2]
+        .map(file)
+        .filter(existsSync)
+        .map((path) => readFileSync(path, 'utf8'))
+    })
+    const plain = (text: string) => text.replaceAll('!passive ', '').replaceAll(/^!strict .*\n|^! .*\n/gm, '')
+    assert.deepEqual(entered.map(plain).toSorted(), given.map(plain).toSorted())
+  } finally {
+    client.destroy()
+  }
+}

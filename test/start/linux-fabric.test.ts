@@ -1,0 +1,127 @@
+// The fabric that carries packets outlives the server, until it is told to go.
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import {
+  CreateConnectionCommand,
+  CreateDirectConnectGatewayCommand,
+  CreatePrivateVirtualInterfaceCommand,
+  DirectConnectClient,
+} from '@aws-sdk/client-direct-connect'
+import { namesFor } from '../../src/fabric/linux/names.ts'
+import { runningProcesses } from '../../src/linux/daemons.ts'
+import { readLinks } from '../../src/linux/links.ts'
+import { deleteNamespace, listNamespaces } from '../../src/linux/namespaces.ts'
+import { interfacesOf } from '../contracts/fabrics.ts'
+import { answers, cableWorld, linuxFabric, packets } from '../tools/cable-world.ts'
+import { until } from '../tools/until.ts'
+import { type Running, started, temporary } from './process.ts'
+
+const flags = ['--fabric', 'linux', '--timing', 'instant']
+
+function clientOf({ url }: Running): DirectConnectClient {
+  const credentials = { accessKeyId: '111122223333', secretAccessKey: 'test' }
+  // A server that is killed closes what was kept alive.
+  const requestHandler = { httpAgent: { keepAlive: false } }
+  return new DirectConnectClient({ endpoint: url, region: 'us-east-1', credentials, requestHandler })
+}
+
+async function connection(client: DirectConnectClient): Promise<string> {
+  const order = { location: 'EqDC2', bandwidth: '1Gbps', connectionName: 'c' }
+  return (await client.send(new CreateConnectionCommand(order))).connectionId ?? ''
+}
+
+async function privateVirtualInterface(client: DirectConnectClient, connectionId: string): Promise<void> {
+  const gateway = new CreateDirectConnectGatewayCommand({ directConnectGatewayName: 'g' })
+  const { directConnectGateway } = await client.send(gateway)
+  const newPrivateVirtualInterface = {
+    virtualInterfaceName: 'v',
+    vlan: 101,
+    asn: 65_000,
+    amazonAddress: `${amazonAddress}/30`,
+    customerAddress,
+    directConnectGatewayId: directConnectGateway?.directConnectGatewayId,
+  }
+  await client.send(new CreatePrivateVirtualInterfaceCommand({ connectionId, newPrivateVirtualInterface }))
+}
+
+const amazonAddress = '169.254.72.1'
+const customerAddress = '169.254.72.2/30'
+
+async function operator(url: string, method: string, path: string) {
+  const headers = { authorization: 'Bearer test', connection: 'close' }
+  const response = await fetch(`${url}/operator/v1${path}`, { method, headers })
+  return JSON.parse(await response.text())
+}
+
+async function stateOf({ url }: Running): Promise<string> {
+  const { connections } = await operator(url, 'GET', '/connections')
+  return connections[0].state
+}
+
+/** When a test fails in the middle, nothing of it stays either. */
+async function sweep(prefix: string): Promise<void> {
+  for (const namespace of listNamespaces(prefix)) await deleteNamespace(namespace)
+  for (const name of routersOf(prefix)) rmSync(join(runDirectory, name), { recursive: true, force: true })
+}
+
+const runDirectory = '/run/crossconnect'
+
+function routersOf(prefix: string): readonly string[] {
+  return existsSync(runDirectory) ? readdirSync(runDirectory).filter((name) => name.startsWith(prefix)) : []
+}
+
+/** The processes that belong to an installation. */
+function processesOf(...words: readonly string[]): readonly string[] {
+  return [...runningProcesses()]
+    .filter(([line]) => words.some((word) => line.includes(word)) && !line.includes('src/main.ts'))
+    .map(([line, pid]) => `${pid} ${line.replaceAll('\0', ' ')}`)
+    .toSorted()
+}
+
+test(
+  'killed and started again it loses no packet; told to clean up it leaves nothing behind',
+  linuxFabric,
+  async () => {
+    await using world = cableWorld()
+    using home = temporary()
+    await using begun = await started(home.path, { args: flags })
+    const { prefix } = namesFor(join(home.path, 'fabric'))
+    await using _ = { [Symbol.asyncDispose]: () => sweep(prefix) }
+    const client = clientOf(begun)
+    const connectionId = await connection(client)
+    const port = await until(async () =>
+      (await interfacesOf({ operator: (method, path) => operator(begun.url, method, path) })).get(connectionId),
+    )
+    const site = await world.site({ name: 'a', ports: [port], lacp: false, vlans: { 101: customerAddress } })
+    await until(async () => (await stateOf(begun)) === 'available')
+    await privateVirtualInterface(client, connectionId)
+    await until(() => answers(site.hostOn(101), amazonAddress))
+    await until(async () => (await stateOf(begun)) === 'available')
+    const processes = () => processesOf(home.path, prefix).filter((line) => !line.includes('ip -n'))
+    const before = processes()
+    assert.ok(before.length >= 5, before.join('\n'))
+
+    const sending = packets(site.hostOn(101), amazonAddress)
+    await begun.end('SIGKILL')
+    const then = sending.answered()
+    await until(() => sending.answered() > then + 50)
+    await using again = await started(home.path, { args: [...flags, '--fabric-cleanup'] })
+    await until(async () => (await stateOf(again)) === 'available')
+    const later = sending.answered()
+    await until(() => sending.answered() > later + 200)
+    assert.equal((await sending.end()).lost, 0)
+    assert.deepEqual(processes(), before, 'nothing was started again')
+
+    assert.equal((await again.end()).code, 0)
+    assert.deepEqual(processesOf(home.path, prefix), [])
+    assert.deepEqual(
+      listNamespaces(prefix).filter((name) => !name.includes('site-')),
+      [],
+    )
+    assert.equal(existsSync(join(home.path, 'fabric')), false)
+    assert.deepEqual(routersOf(prefix), [])
+    assert.ok((await readLinks(null)).has(port), "the interface is the host's again")
+  },
+)
