@@ -47,13 +47,16 @@ export async function startCustomerRouter(
     const begun = program === 'zebra' ? ['zserv.api', 'zebra.vty'] : [`${program}.vty`]
     await until(`${program} begins in ${namespace}`, 10_000, async () => begun.map(file).every(existsSync) || undefined)
   }
-  for (const [index, text] of configurations.entries()) {
-    const path = file(`entered-${index + 1}.conf`)
-    writeFileSync(path, text, { mode: 0o600 })
-    const said = await run('vtysh', ['--vty_socket', directory, '-f', path])
-    if (/^(% |line \d+: %)/m.test(said))
-      throw new LabError(`FRR does not take the router configuration: ${said.trim()}`)
-  }
+  for (const [index, text] of configurations.entries())
+    await enterConfiguration(directory, `entered-${index + 1}.conf`, text)
+}
+
+/** Enters a configuration in a router that runs, as whoever was given it would. It is kept in a file of that name. */
+export async function enterConfiguration(directory: string, name: string, text: string): Promise<void> {
+  const path = join(directory, name)
+  writeFileSync(path, text, { mode: 0o600 })
+  const said = await run('vtysh', ['--vty_socket', directory, '-f', path])
+  if (/^(% |line \d+: %)/m.test(said)) throw new LabError(`FRR does not take the router configuration: ${said.trim()}`)
 }
 
 /** What FRR answers to a command of its shell. */

@@ -69,8 +69,8 @@ export async function fail(
     }
     print(`${name} stays down until 'crossconnect lab heal'`)
   } finally {
-    const gapMs = await traffic.end()
-    print(`longest gap: ${gapMs} ms`)
+    const { longestGapMs } = await traffic.end()
+    print(`longest gap: ${longestGapMs} ms`)
   }
 }
 

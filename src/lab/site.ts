@@ -64,7 +64,7 @@ export async function applySwitch(
   { run }: Places,
   site: SiteState,
   carriers: readonly CarrierState[],
-  vifs: readonly VirtualInterfaceState[],
+  vifs: readonly Tagged[],
 ): Promise<void> {
   for (const vif of vifs)
     await addPair(
@@ -87,13 +87,16 @@ export async function applySwitch(
   }
 }
 
+/** What a switch has to know of a virtual interface. */
+export type Tagged = Pick<VirtualInterfaceState, 'name' | 'carrier' | 'vlan' | 'mtu'>
+
 /** What the configuration calls the interface of the VLAN. */
-export function deviceOf(vif: VirtualInterfaceState, carriers: readonly CarrierState[]): string {
+export function deviceOf(vif: Tagged, carriers: readonly CarrierState[]): string {
   const carrier = carriers.find(({ name }) => name === vif.carrier)
   return `${carrier?.lacp === true ? 'bond0' : 'eth1'}.${vif.vlan}`
 }
 
-function bridgeOf({ name, cables, lacp }: CarrierState, vifs: readonly VirtualInterfaceState[]): BridgeOrder {
+function bridgeOf({ name, cables, lacp }: CarrierState, vifs: readonly Tagged[]): BridgeOrder {
   const over = vifs.filter(({ carrier }) => carrier === name)
   return {
     name: `br-${name}`,

@@ -31,3 +31,15 @@ test('the longest gap lies between two answers, before the first or after the la
   assert.equal(gapOf([1_010, 1_020], 3_020), 2_000)
   assert.equal(gapOf([], 2_000), 1_000)
 })
+
+test('a packet that is answered late is not lost, and one of the last moment is not looked at', () => {
+  const count = countAnswers()
+  count.begin(1_000)
+  assert.equal(count.firstAnswerAt(), null)
+  for (const line of [silence(1_020, 1), silence(1_030, 2), answer(1_035, 2, 15), answer(1_040, 4)]) count.line(line)
+  assert.equal(count.firstAnswerAt(), 1_035)
+  assert.equal(count.highest(), 4)
+  count.line(silence(1_050, 5))
+  assert.equal(count.lost(4), 2)
+  assert.equal(count.lost(5), 3)
+})

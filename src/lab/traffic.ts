@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { environmentOf, inNamespace } from '../linux/command.ts'
 
 /** What came back since the last look. */
@@ -13,12 +14,25 @@ export interface Sample {
 /** A stream of packets from a host, of which each is to be answered. */
 export interface Traffic {
   sample(): Sample
-  /** Ends it; answers the longest time without an answer, milliseconds. */
-  end(): Promise<number>
+  /** When the first answer came in, epoch milliseconds; null: none has. */
+  firstAnswerAt(): number | null
+  /** Ends it. */
+  end(): Promise<Loss>
+}
+
+/** What became of all packets. */
+export interface Loss {
+  /** The longest time without an answer, milliseconds. */
+  readonly longestGapMs: number
+  /** How many were never answered. */
+  readonly lost: number
 }
 
 /** A hundred a second. */
 const intervalMs = 10
+
+/** So long the last packets are waited for before they count as lost, milliseconds. */
+const lateMs = 500
 
 export function startTraffic(namespace: string, address: string): Traffic {
   const count = countAnswers()
@@ -32,11 +46,14 @@ export function startTraffic(namespace: string, address: string): Traffic {
   count.begin(Date.now())
   return {
     sample: count.sample,
+    firstAnswerAt: count.firstAnswerAt,
     async end() {
-      const at = Date.now()
+      const longestGapMs = count.longestGapMs(Date.now())
+      const last = count.highest()
+      await delay(lateMs)
       child.kill('SIGTERM')
       await ended
-      return count.longestGapMs(at)
+      return { longestGapMs, lost: count.lost(last) }
     },
   }
 }
@@ -46,13 +63,21 @@ export interface Count {
   /** One line of what `ping -D -O` prints. */
   line(text: string): void
   sample(): Sample
+  /** When, epoch milliseconds; null: none yet. */
+  firstAnswerAt(): number | null
   /** Up to an instant, epoch milliseconds. */
   longestGapMs(until: number): number
+  /** The sequence number of the last packet of which anything is known; they begin with 1. */
+  highest(): number
+  /** How many of the packets up to a sequence number have not been answered. */
+  lost(last: number): number
 }
 
 /** Times are those at which answers came in, as ping writes them down. */
 export function countAnswers(): Count {
   let lastAnswerAt = 0
+  let firstAnswerAt: number | null = null
+  const unanswered = new Set<number>()
   let longest = 0
   let highest = 0
   let counted = 0
@@ -63,10 +88,12 @@ export function countAnswers(): Count {
     },
     line(text) {
       const sequence = Number(/icmp_seq=(\d+)/.exec(text)?.[1] ?? 0)
-      highest = Math.max(highest, sequence)
+      for (; highest < sequence; highest++) unanswered.add(highest + 1)
       const [, seconds, trip] = /^\[(\d+\.\d+)\] \d+ bytes from .* time=([\d.]+) ms/.exec(text) ?? []
       if (seconds === undefined) return
+      unanswered.delete(sequence)
       const at = Number(seconds) * 1_000
+      firstAnswerAt ??= at
       longest = Math.max(longest, at - lastAnswerAt)
       lastAnswerAt = at
       trips.push(Number(trip))
@@ -79,6 +106,9 @@ export function countAnswers(): Count {
       trips = []
       return { sent, received, roundTripMs: middle ?? null }
     },
+    firstAnswerAt: () => firstAnswerAt,
+    highest: () => highest,
+    lost: (last) => [...unanswered].filter((sequence) => sequence <= last).length,
     longestGapMs: (until) => Math.round(Math.max(longest, until - lastAnswerAt)),
   }
 }

@@ -92,7 +92,10 @@ function emptyState(name: string, begunAt: number): LabState {
 }
 
 /** What a virtual interface's router is to be configured with; a passive one has the lines for that put to use. */
-async function configurationFor(api: Api, vif: LabState['virtualInterfaces'][number]): Promise<string> {
+export async function configurationFor(
+  api: Api,
+  vif: Pick<LabState['virtualInterfaces'][number], 'id' | 'passive'>,
+): Promise<string> {
   const order = { virtualInterfaceId: vif.id, routerTypeIdentifier: routerType }
   const { customerRouterConfig = '' } = await api.ask('DescribeRouterConfiguration', order)
   return vif.passive ? customerRouterConfig.replaceAll('!passive ', '') : customerRouterConfig

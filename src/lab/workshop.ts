@@ -38,11 +38,11 @@ interface Vpc {
   readonly id: string
   readonly cidr: string
 }
-interface Gateway {
+export interface Gateway {
   readonly kind: 'virtual' | 'transit' | 'direct connect'
   readonly id: string
 }
-interface Carrier {
+export interface Carrier {
   readonly site: Site
   /** What virtual interfaces are ordered on. */
   readonly id: string
