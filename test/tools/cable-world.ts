@@ -9,7 +9,7 @@ import { namesFor } from '../../src/fabric/linux/names.ts'
 import type { PartOptions } from '../../src/fabric/linux/parts.ts'
 import { whatIsMissing } from '../../src/fabric/linux/probe.ts'
 import { inNamespace, run } from '../../src/linux/command.ts'
-import { runningProcesses } from '../../src/linux/daemons.ts'
+import { runningProcesses, stopAll } from '../../src/linux/daemons.ts'
 import { addPair, deleteLink, ipBatch, readLinks } from '../../src/linux/links.ts'
 import { deleteNamespace, ensureNamespace, listNamespaces } from '../../src/linux/namespaces.ts'
 import { applyBridges } from '../../src/linux/open-vswitch/bridges.ts'
@@ -77,6 +77,8 @@ export function cableWorld(): CableWorld {
     async [Symbol.asyncDispose]() {
       for (const end of ends) await end()
       for (const name of portNames) await deleteLink(null, name)
+      // Also what a test that failed has left in a namespace without a name.
+      for (const program of ['ovs-vswitchd', 'ovsdb-server']) await stopAll(`/usr/sbin/${program}`, `${directory}/`)
       for (const namespace of listNamespaces(names.prefix)) await deleteNamespace(namespace)
       rmSync(directory, { recursive: true, force: true })
     },

@@ -26,9 +26,10 @@ export function ownNamespaces(): OwnNamespaces {
 
 function rootWithNamespaces(): string | undefined {
   if (process.getuid?.() !== 0) return undefined
+  const name = `xct-${randomBytes(4).toString('hex')}`
   try {
-    execFileSync('ip', ['netns', 'add', 'xct-probe'], { stdio: 'ignore' })
-    execFileSync('ip', ['netns', 'delete', 'xct-probe'], { stdio: 'ignore' })
+    execFileSync('ip', ['netns', 'add', name], { stdio: 'ignore' })
+    execFileSync('ip', ['netns', 'delete', name], { stdio: 'ignore' })
     return 'ip netns'
   } catch {
     return undefined

@@ -88,13 +88,14 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   watch.onChange(() => {
     // Something of ours that goes, or is switched by somebody else, is put right by the next round.
     state.applied = null
-    followIfChanged()
+    // A wire that is new is told of here.
+    void followSoon()
+    tellIfChanged()
   })
-  function followIfChanged(): void {
+  function tellIfChanged(): void {
     const now = JSON.stringify(look())
     if (now === before) return
     before = now
-    void followSoon()
     options.changed()
   }
 
@@ -103,7 +104,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     const agreed = await agreedMembers(directory)
     const settled = performance.now() - vswitch.switchBegunAt() > graceMs
     state.agreed = settled ? agreed : new Set([...(state.agreed ?? []), ...agreed])
-    followIfChanged()
+    void followSoon()
+    tellIfChanged()
   }
   // A switch that does not answer is about to be started again; until then what was agreed before holds.
   const asking = setInterval(() => void askLacp().catch(() => {}), askEveryMs).unref()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { namespacePath } from '../../linux/command.ts'
 import { readLinks } from '../../linux/links.ts'
 import { listNamespaces } from '../../linux/namespaces.ts'
+import { endVswitch } from '../../linux/open-vswitch/instance.ts'
 import type { DesiredDevice } from '../../product/desired/desired.ts'
 import { fingerprint } from '../../product/fingerprint.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
@@ -29,7 +30,7 @@ export function openDevices(options: PartOptions): Devices {
     const known = open.get(id)
     if (known !== undefined && existsSync(namespacePath(namespace))) return known
     // Somebody took its namespace away: it begins anew.
-    await endDevice(id)
+    if (known !== undefined) await endDevice(id)
     const directory = folderOf(namespace)
     const device = await openDevice({ ...options, namespace, directory, gatewayOf: names.gateway, changed })
     open.set(id, device)
@@ -43,8 +44,13 @@ export function openDevices(options: PartOptions): Devices {
     const left = listNamespaces(names.device('')).filter((namespace) => !kept.has(namespace))
     await Promise.all(left.map((namespace) => removeDevice(namespace, folderOf(namespace))))
     const folders = new Set([...kept].map(folderOf))
-    for (const name of readdirSync(directory))
-      if (!folders.has(join(directory, name))) rmSync(join(directory, name), { recursive: true })
+    const strays = readdirSync(directory)
+      .map((name) => join(directory, name))
+      .filter((folder) => !folders.has(folder))
+    for (const folder of strays) {
+      await endVswitch(folder)
+      rmSync(folder, { recursive: true })
+    }
     state.swept = true
   }
 

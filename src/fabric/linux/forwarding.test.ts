@@ -76,6 +76,11 @@ test(
     const customer = await world.customer(vif, announces)
     const seen = await world.seen(allUp(1))
     const [session] = seen.values()
+    const none = { ...gateway, virtualInterfaces: [{ ...vif, routeFilterPrefixes: [] }] }
+    await world.gateways.apply([none], [])
+    await world.seen(allUp(0))
+    await world.gateways.apply([gateway], [])
+    await world.seen(allUp(1))
     assert.deepEqual(session?.accepted, [
       { cidr: '192.168.1.0/24', asPath: [7224, 3356], communities: ['7224:9100'], med: 0 },
     ])

@@ -35,6 +35,9 @@ interface Applied {
   readonly sessions: Readonly<Record<string, { readonly clearedAt: number | null; readonly prefixLimit: number }>>
 }
 
+/** So long after an update its routes may still change, real milliseconds. */
+const settlingMs = 3_000
+
 const nothing: Applied = { ends: {}, rules: '', vpcs: {}, sessions: {} }
 
 /** @param directory what outlives us and not the machine: `Router` has it, and what was applied lies in it */
@@ -49,7 +52,9 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     problem: null as string | null,
     router: undefined as Router | undefined,
     listeners: [] as (() => void)[],
-    tables: { key: '', ipv4: { routes: {} }, ipv6: { routes: {} } } as { key: string; ipv4: Table; ipv6: Table },
+    tables: { ipv4: { routes: {} }, ipv6: { routes: {} } } as { ipv4: Table; ipv6: Table },
+    /** Of the tables: of which changes they tell, and until when there may be more to tell. */
+    told: { changes: '', settlesAt: 0 },
   }
   const keys = keyWatch(namespace, directory)
 
@@ -137,19 +142,18 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     }
   }
 
-  /** Routes are asked for when a session changed or an update went over one. */
+  /** Routes are asked for when a session changed or an update went over one, and until FRR has worked that off. */
   async function readTables(router: Router, neighbors: Neighbors): Promise<void> {
-    const key = JSON.stringify([
-      state.wanted,
-      Object.values(neighbors).map(({ bgpState, messageStats }) => [
-        bgpState,
-        messageStats?.updatesRecv,
-        messageStats?.updatesSent,
-      ]),
+    const sessions = Object.values(neighbors).map(({ bgpState, messageStats }) => [
+      bgpState,
+      messageStats?.updatesRecv,
+      messageStats?.updatesSent,
     ])
-    if (key === state.tables.key) return
+    const changes = JSON.stringify([state.wanted, sessions])
+    if (changes !== state.told.changes) state.told = { changes, settlesAt: performance.now() + settlingMs }
+    else if (performance.now() > state.told.settlesAt) return
     const [ipv4, ipv6] = [await tableOf(router, 'ipv4'), await tableOf(router, 'ipv6')]
-    state.tables = { key, ipv4, ipv6 }
+    state.tables = { ipv4, ipv6 }
   }
 }
 

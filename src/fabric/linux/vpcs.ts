@@ -37,6 +37,11 @@ export function publicSides({ id, virtualInterfaces }: DesiredGateway): readonly
   return [{ id: `behind ${id}`, cidrs: [...cidrs] }]
 }
 
+/** The namespace of a VPC; several gateways may be joined to one. */
+export async function ensureVpc(names: Names, vpcId: string): Promise<void> {
+  await ensureNamespace(names.vpc(vpcId), { 'ipv4/icmp_ratelimit': 0, 'ipv4/conf/all/rp_filter': 0 })
+}
+
 /**
  * Joins a VPC to a gateway: the gateway has a route to each block, the instances have one to everything. Of several
  * gateways the one with the lowest metric has it. A VPC forwards nothing: what is sent to addresses that nobody has is
@@ -45,7 +50,6 @@ export function publicSides({ id, virtualInterfaces }: DesiredGateway): readonly
 export async function joinVpc(names: Names, gatewayId: string, vpc: DesiredVpc, metric: number): Promise<void> {
   const [gateway, namespace] = [names.gateway(gatewayId), names.vpc(vpc.id)]
   const [inside, outside] = [interfaceOf(vpc.id), interfaceOf(gatewayId)]
-  await ensureNamespace(namespace, { 'ipv4/icmp_ratelimit': 0, 'ipv4/conf/all/rp_filter': 0 })
   if (!(await readLinks(gateway)).has(inside))
     await addPair(
       { namespace: gateway, name: inside, mtu: wireMtu, up: true },

@@ -93,6 +93,11 @@ test('prefixes are added to a list before others are taken from it', () => {
   ])
 })
 
+test('an entry of a route map that is to deny instead of permit goes before it comes', () => {
+  const after = before.replace(/route-map from permit 10\n.*\n/, 'route-map from deny 10\n')
+  assert.deepEqual(difference(before, after), ['no route-map from permit 10', 'route-map from deny 10', 'exit'])
+})
+
 test('what says that something is not so is taken away by saying that it is', () => {
   const after = before.replace(' neighbor', ' no bgp default ipv4-unicast\n neighbor')
   assert.deepEqual(difference(after, before), ['router bgp 64512', 'bgp default ipv4-unicast', 'exit'])

@@ -10,17 +10,23 @@ export function difference(before: string, after: string): readonly string[] {
   const [was, is] = [parse(before), parse(after)]
   const routers = [...was.contexts.keys()].filter((enter) => isRouter(enter))
   const others = [...was.contexts.keys()].filter((enter) => !isRouter(enter))
+  // An entry of a route map is known by its number: if it is to permit instead of deny, it has to go first.
+  const numbers = new Set([...is.contexts.keys()].map(numberOf))
+  const isGone = (enter: string) => !is.contexts.has(enter)
+  const [early = [], late = []] = [true, false].map((isEarly) =>
+    [...was.contexts.keys()]
+      .filter((enter) => isGone(enter) && (isRouter(enter) || numbers.has(numberOf(enter))) === isEarly)
+      .map((enter) => `no ${enter}`),
+  )
   return [
-    ...routers.filter((enter) => !is.contexts.has(enter)).map((enter) => `no ${enter}`),
+    ...early,
     // Whoever refers to something goes before what it refers to,
     ...routers.flatMap((enter) => within(enter, removed(was.contexts.get(enter), is.contexts.get(enter)))),
     // comes after it,
     ...added(was, is, ''),
     // and what nobody refers to any more goes last.
-    ...others.flatMap((enter) => {
-      const next = is.contexts.get(enter)
-      return next === undefined ? [`no ${enter}`] : within(enter, removed(was.contexts.get(enter), next))
-    }),
+    ...others.flatMap((enter) => within(enter, removed(was.contexts.get(enter), is.contexts.get(enter)))),
+    ...late,
     ...removed({ ...was, contexts: new Map() }, is),
   ]
 }
@@ -48,6 +54,10 @@ function keyOf(line: string): string {
     if (key !== undefined) return key
   }
   return line
+}
+
+function numberOf(enter: string): string {
+  return enter.replace(/ (?:permit|deny) /, ' ')
 }
 
 function isRouter(enter: string): boolean {

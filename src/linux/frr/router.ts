@@ -61,11 +61,10 @@ const longestLog = 1 << 20
 export async function openRouter(order: RouterOrder): Promise<Router> {
   const { directory, namespace, warn } = order
   const state = {
+    /** None: they are being started. */
     daemons: [] as readonly Daemon[],
     vty: undefined as Vty | undefined,
     listeners: [] as (() => void)[],
-    /** Whether bgpd can be spoken to. */
-    ready: false,
     over: false,
     /** What bgpd is told and asked, one after the other. */
     work: Promise.resolve() as Promise<unknown>,
@@ -90,21 +89,21 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     const zebra = startDaemon(orderOf('zebra', order))
     // The others ask for it once, and again only seconds later.
     await appears(file('zserv.api'))
-    watchOver([zebra, startDaemon(orderOf('bfdd', order)), startDaemon(orderOf('bgpd', order))])
+    const daemons = [zebra, startDaemon(orderOf('bfdd', order)), startDaemon(orderOf('bgpd', order))]
     await appears(file('bgpd.vty'))
-    state.ready = true
+    watchOver(daemons)
   }
 
   function watchOver(daemons: readonly Daemon[]): void {
+    if (!daemons.every((daemon) => daemon.isAlive())) throw new Error('a routing daemon ended as soon as it began')
     state.daemons = daemons
-    for (const daemon of daemons) daemon.onEnd(died)
+    for (const daemon of daemons) daemon.onEnd(() => died(daemons))
   }
 
-  /** They keep too much of each other in mind for one to be replaced. */
-  function died(): void {
-    if (state.over || state.daemons.length === 0) return
+  /** They keep too much of each other in mind for one to be replaced. That earlier ones end is no news. */
+  function died(daemons: readonly Daemon[]): void {
+    if (state.over || state.daemons !== daemons) return
     state.daemons = []
-    state.ready = false
     hangUp()
     warn({ namespace, directory }, 'a routing daemon died; its router is started again')
     state.revival = revive()
@@ -117,7 +116,6 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
         tell()
         return
       } catch (error) {
-        state.daemons = []
         warn({ err: error, namespace, directory }, 'the router could not be started again; it is tried again')
         await delay(retryMs)
       }
@@ -129,7 +127,7 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     state.vty = undefined
   }
   const ask = async (command: string): Promise<string> => {
-    if (!state.ready) throw new Error('the router is being started again')
+    if (state.daemons.length === 0) throw new Error('the router is being started again')
     state.vty ??= await openVty(file('bgpd.vty'))
     try {
       return await state.vty.ask(command)
@@ -179,10 +177,8 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
   }
 
   const adopted = adoptedDaemons(order, order.running)
-  if (existsSync(file('bgpd.conf')) && adopted.length === programs.length) {
-    watchOver(adopted)
-    state.ready = true
-  } else {
+  if (existsSync(file('bgpd.conf')) && adopted.length === programs.length) watchOver(adopted)
+  else {
     write(file('zebra.conf'), 'log stdout informational\n')
     write(file('bfdd.conf'), order.bfd)
     write(file('bgpd.conf'), order.bgp)

@@ -2,12 +2,12 @@ import { reached } from '../lifecycle.ts'
 import { gatewayEndsOf } from '../routing/gateway-ends.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { loadTopology } from '../topology.ts'
-import { transitGatewayVpcAttachmentState, vpcAttachmentState } from '../vpc/lifecycle.ts'
 import { cidrsOf } from '../vpc/rules.ts'
 import { desiredDevices } from './cables.ts'
 import type { Desired } from './desired.ts'
 import { desiredGateways } from './gateways.ts'
 import { nextInstant } from './next-instant.ts'
+import { loadVpcsBehind } from './vpcs-behind.ts'
 
 /**
  * What the fabric should look like now, and when that may next change by itself; null: never, as far as the facts say.
@@ -27,24 +27,7 @@ export async function desiredFabric(
   const topology = await loadTopology(snapshot, { connections, lags, virtualInterfaces: vifs })
   const endsOf = await gatewayEndsOf(snapshot, vifs)
   const gatewayIds = [...new Set(vifs.flatMap(endsOf).map(({ gatewayId }) => gatewayId))]
-  const vpnGateways = await snapshot.getAll('vpn-gateway', gatewayIds)
-  const attached = new Map(
-    vpnGateways.flatMap(({ id, attachment }) =>
-      attachment !== null && vpcAttachmentState.at(attachment, undefined, now) === 'attached'
-        ? [[id, attachment.vpcId] as const]
-        : [],
-    ),
-  )
-  const attachments = await snapshot.list('transit-gateway-vpc-attachment', 'transitGateway', gatewayIds)
-  const behindTransit = Map.groupBy(
-    attachments.filter((each) => transitGatewayVpcAttachmentState.at(each, undefined, now) === 'available'),
-    ({ transitGatewayId }) => transitGatewayId,
-  )
-  const vpcsBehind = (gatewayId: string) => [
-    ...[attached.get(gatewayId)].filter((id) => id !== undefined),
-    ...(behindTransit.get(gatewayId) ?? []).map(({ vpcId }) => vpcId),
-  ]
-  const vpcs = await snapshot.getAll('vpc', [...new Set(gatewayIds.flatMap(vpcsBehind))])
+  const { vpcsBehind, vpcs, facts } = await loadVpcsBehind(snapshot, gatewayIds)
   const associations = await snapshot.list('association', 'gateway', [
     ...new Set(vifs.flatMap((vif) => vif.directConnectGatewayId ?? [])),
   ])
@@ -56,17 +39,7 @@ export async function desiredFabric(
       vpcs: vpcs.map((vpc) => ({ id: vpc.id, cidrs: cidrsOf(vpc, now) })),
     },
     changesAt: nextInstant(
-      [
-        connections,
-        lags,
-        vifs,
-        live,
-        associations,
-        vpnGateways,
-        attachments,
-        vpcs,
-        [...topology.failoverTests.values()],
-      ],
+      [connections, lags, vifs, live, associations, facts, [...topology.failoverTests.values()]],
       now,
     ),
   }

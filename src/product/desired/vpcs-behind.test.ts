@@ -60,6 +60,20 @@ const attachment = (vpcId: string, facts: Partial<TransitGatewayVpcAttachment> =
   ...facts,
 })
 
+async function desiredWith(attachments: readonly TransitGatewayVpcAttachment[], vpcs: readonly Vpc[]) {
+  const snapshot = snapshotAfter(
+    [
+      create('virtual-interface', transit),
+      create('association', association),
+      ...attachments.map((each) => create('transit-gateway-vpc-attachment', each)),
+      ...vpcs.map((each) => create('vpc', each)),
+    ],
+    { now },
+  )
+  const { desired, changesAt } = await desiredFabric(snapshot)
+  return { gateways: desired.gateways.map(({ id, vpcIds }) => ({ id, vpcIds })), vpcs: desired.vpcs, changesAt }
+}
+
 test('behind a transit gateway are the VPCs whose attachment is available, and their next change is waited for', async () => {
   const attachments = [
     attachment('vpc-1'),
@@ -69,23 +83,24 @@ test('behind a transit gateway are the VPCs whose attachment is available, and t
     attachment('vpc-5', { deleteAskedAt: past, deletedAt: past }),
     attachment('vpc-6', { transitGatewayId: 'tgw-1' }),
   ]
-  const snapshot = snapshotAfter(
-    [
-      create('virtual-interface', transit),
-      create('association', association),
-      ...attachments.map((each) => create('transit-gateway-vpc-attachment', each)),
-      ...attachments.map(({ vpcId }, index) => create('vpc', vpc(vpcId, `10.${index}.0.0/16`))),
+  const vpcs = attachments.map(({ vpcId }, index) => vpc(vpcId, `10.${index}.0.0/16`))
+  assert.deepEqual(await desiredWith(attachments, vpcs), {
+    gateways: [{ id: 'gateway 111122223333', vpcIds: ['vpc-1', 'vpc-2'] }],
+    vpcs: [
+      { id: 'vpc-1', cidrs: ['10.0.0.0/16'] },
+      { id: 'vpc-2', cidrs: ['10.1.0.0/16'] },
     ],
-    { now },
-  )
-  const { desired, changesAt } = await desiredFabric(snapshot)
+    changesAt: future,
+  })
+})
+
+test('of VPCs with overlapping blocks the one that was attached first is behind the transit gateway', async () => {
+  const attachments = ['vpc-1', 'vpc-2', 'vpc-3'].map((id, createdAt) => attachment(id, { createdAt }))
+  const vpcs = [vpc('vpc-1', '10.0.0.0/17'), vpc('vpc-2', '10.0.0.0/16'), vpc('vpc-3', '10.1.0.0/16')]
+  const { gateways, vpcs: shown } = await desiredWith(attachments, vpcs)
+  assert.deepEqual(gateways[0]?.vpcIds, ['vpc-1', 'vpc-3'])
   assert.deepEqual(
-    desired.gateways.map(({ id, vpcIds }) => ({ id, vpcIds })),
-    [{ id: 'gateway 111122223333', vpcIds: ['vpc-1', 'vpc-2'] }],
+    shown.map(({ id }) => id),
+    ['vpc-1', 'vpc-3'],
   )
-  assert.deepEqual(desired.vpcs, [
-    { id: 'vpc-1', cidrs: ['10.0.0.0/16'] },
-    { id: 'vpc-2', cidrs: ['10.1.0.0/16'] },
-  ])
-  assert.equal(changesAt, future)
 })
