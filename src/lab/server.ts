@@ -10,11 +10,11 @@ import { until } from './until.ts'
 const main = fileURLToPath(new URL(`../main${extname(import.meta.url)}`, import.meta.url))
 
 /** On a free port, with everything that is ordered done at once; what it carries packets with goes when it does. */
-function orderOf({ data, serverLog }: Places): DaemonOrder {
+function orderOf({ data, serverLog }: Places, more: readonly string[]): DaemonOrder {
   const flags = ['--port', '0', '--data', data, '--timing', 'instant', '--fabric', 'linux', '--fabric-cleanup']
   return {
     program: process.execPath,
-    args: [main, ...flags, '--log-level', 'warn'],
+    args: [main, ...flags, '--log-level', 'warn', ...more],
     namespace: null,
     log: serverLog,
     // What is set for a server of one's own is not meant for that of a lab.
@@ -28,11 +28,11 @@ function orderOf({ data, serverLog }: Places): DaemonOrder {
 
 const beginMs = 30_000
 
-/** Starts the lab's server, which outlives us; answers its URL. */
-export async function startServer(places: Places): Promise<string> {
+/** Starts the lab's server, which outlives us, with more flags if there are any; answers its URL. */
+export async function startServer(places: Places, more: readonly string[] = []): Promise<string> {
   mkdirSync(places.run, { recursive: true, mode: 0o755 })
   const before = logOf(places).length
-  const daemon = startDaemon(orderOf(places))
+  const daemon = startDaemon(orderOf(places, more))
   try {
     return await until('the server listens', beginMs, async () => {
       const said = logOf(places).slice(before)

@@ -6,6 +6,8 @@ export interface Lab {
   readonly summary: string
   /** The topology, in lines of at most 78 columns. */
   readonly picture: string
+  /** What its server is started with besides what every lab's is. */
+  readonly serverFlags?: readonly string[]
   /** Orders and cables everything, in the order in which a customer would. */
   readonly build: (workshop: Workshop) => Promise<void>
   /** Who reaches whom once everything is up. The first one is what `lab fail` sends packets along. */

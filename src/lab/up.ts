@@ -53,7 +53,7 @@ export async function up(
   }
   try {
     keep.change({})
-    const server = await startServer(places)
+    const server = await startServer(places, lab.serverFlags)
     keep.change({ server })
     say(`a server of its own listens on ${server}`)
     const api = apiAt(server)
