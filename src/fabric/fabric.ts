@@ -11,13 +11,16 @@ export interface Fabric {
   observe(reads: Reads & { readonly now: number }, topology: Topology): Promise<Observed>
 }
 
-/** What a virtual interface has carried since it is there, IP packets and their frames. Ingress comes from the customer. */
+/** What a connection or virtual interface has carried since it is there, frames and all. Ingress comes from the customer. */
 export interface Traffic {
+  readonly kind: 'connection' | 'virtual-interface'
   readonly id: string
   readonly bytesIngress: number
   readonly packetsIngress: number
   readonly bytesEgress: number
   readonly packetsEgress: number
+  /** Frames that arrived damaged, or could not be sent. */
+  readonly errors: number
 }
 
 /** The side of a fabric that acts. A fabric that only computes has none. */
@@ -29,7 +32,7 @@ export interface FabricDriver {
   apply(desired: Desired): Promise<void>
   /** What is seen at this moment of all that was applied. */
   look(): Promise<readonly Seen[]>
-  /** What virtual interfaces have carried. */
+  /** What connections and virtual interfaces have carried. */
   count(): readonly Traffic[]
   /** Is called whenever something may have changed that nobody asked for, such as a link or a session. */
   onChange(listener: () => void): void

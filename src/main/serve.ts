@@ -103,7 +103,7 @@ export async function serve(options: Options): Promise<Serving> {
       metrics,
       log,
       probe: () => store.read((reading) => reading.at(clock.now()).get('installation', 'installation')),
-      traffic: () => carrying?.driver.count() ?? [],
+      traffic: carrying === null ? null : () => carrying.driver.count(),
       token: options.developmentCredentials ? null : operator.token,
     }),
   )

@@ -1,4 +1,5 @@
 import type { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { FabricCount } from './traffic-instruments.ts'
 
 /** What Prometheus can be told. Counting is cheap from the start; the library behind it is loaded when somebody asks. */
 export interface Metrics {
@@ -6,10 +7,10 @@ export interface Metrics {
   performed(operation: string, code: string, seconds: number): void
   /** One request was answered, at whichever door. */
   answered(door: string, status: number): void
-  /** Everything, with how many resources of each kind there are in each state and what the fabric has counted. */
+  /** Everything, with how many resources of each kind there are in each state and what the fabric has counted, if it carries packets. */
   exposition(
     resources: readonly ResourceCount[],
-    traffic: readonly TrafficCount[],
+    fabric: FabricCount | null,
   ): Promise<{ readonly contentType: string; readonly text: string }>
 }
 
@@ -20,22 +21,12 @@ export interface ResourceCount {
   readonly count: number
 }
 
-/** What a virtual interface has carried. */
-export interface TrafficCount {
-  readonly id: string
-  readonly bytesIngress: number
-  readonly packetsIngress: number
-  readonly bytesEgress: number
-  readonly packetsEgress: number
-}
-
 interface Instruments {
   readonly registry: Registry
   readonly operations: Histogram<'operation' | 'code'>
   readonly requests: Counter<'door' | 'status'>
   readonly resources: Gauge<'kind' | 'state'>
-  readonly bytes: Counter<'virtual_interface' | 'direction'>
-  readonly packets: Counter<'virtual_interface' | 'direction'>
+  readonly showFabric: (count: FabricCount) => void
 }
 
 /** So many things are remembered until the library has to be there. */
@@ -67,18 +58,11 @@ export function createMetrics(): Metrics {
     answered(door, status) {
       record(({ requests }) => requests.inc({ door, status }))
     },
-    async exposition(counts, traffic) {
-      const { registry, resources, bytes, packets } = await load()
+    async exposition(counts, fabric) {
+      const { registry, resources, showFabric } = await load()
       resources.reset()
       for (const { kind, state, count } of counts) resources.set({ kind, state }, count)
-      bytes.reset()
-      packets.reset()
-      for (const { id, bytesIngress, bytesEgress, packetsIngress, packetsEgress } of traffic) {
-        bytes.inc({ virtual_interface: id, direction: 'ingress' }, bytesIngress)
-        bytes.inc({ virtual_interface: id, direction: 'egress' }, bytesEgress)
-        packets.inc({ virtual_interface: id, direction: 'ingress' }, packetsIngress)
-        packets.inc({ virtual_interface: id, direction: 'egress' }, packetsEgress)
-      }
+      if (fabric !== null) showFabric(fabric)
       return { contentType: registry.contentType, text: await registry.metrics() }
     },
   }
@@ -86,6 +70,7 @@ export function createMetrics(): Metrics {
 
 async function instruments(): Promise<Instruments> {
   const { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } = await import('prom-client')
+  const { trafficInstruments } = await import('./traffic-instruments.ts')
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -104,18 +89,7 @@ async function instruments(): Promise<Instruments> {
       labelNames: ['door', 'status'],
       registers,
     }),
-    bytes: new Counter({
-      name: 'crossconnect_virtual_interface_bytes_total',
-      help: 'What virtual interfaces carried: ingress from the customer, egress to the customer',
-      labelNames: ['virtual_interface', 'direction'],
-      registers,
-    }),
-    packets: new Counter({
-      name: 'crossconnect_virtual_interface_packets_total',
-      help: 'How many packets virtual interfaces carried',
-      labelNames: ['virtual_interface', 'direction'],
-      registers,
-    }),
+    showFabric: trafficInstruments(registry),
     resources: new Gauge({
       name: 'crossconnect_resources',
       help: 'Resources of all accounts that have not ended, by kind and state',

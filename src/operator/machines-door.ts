@@ -3,7 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Engine } from '../engine/perform.ts'
 import type { Task } from '../engine/task.ts'
 import type { Log } from '../observe/log.ts'
-import type { Metrics, ResourceCount, TrafficCount } from '../observe/metrics.ts'
+import type { Metrics, ResourceCount } from '../observe/metrics.ts'
+import type { TrafficCount } from '../observe/traffic-instruments.ts'
+import { countObserved, type ObservedCounts } from '../product/count-observed.ts'
 import { countResources } from '../product/count-resources.ts'
 import { bearerOf } from './bearer.ts'
 
@@ -13,8 +15,8 @@ export interface MachinesDoor {
   readonly log: Log
   /** Reads something small; rejects when nothing can be read. */
   readonly probe: () => Promise<unknown>
-  /** What the fabric has counted; nothing if it carries no packets. */
-  readonly traffic: () => readonly TrafficCount[]
+  /** What the fabric has counted; null: it carries no packets. */
+  readonly traffic: (() => readonly TrafficCount[]) | null
   /** What `/metrics` asks for; null: nothing, since nobody else can come here. */
   readonly token: string | null
 }
@@ -23,6 +25,14 @@ const countTask: Task<object, readonly ResourceCount[]> = {
   name: 'CountResources',
   writes: false,
   decide: countResources,
+  redactInput: () => null,
+  redactOutput: () => null,
+}
+
+const observedTask: Task<object, ObservedCounts> = {
+  name: 'CountObserved',
+  writes: false,
+  decide: countObserved,
   redactInput: () => null,
   redactOutput: () => null,
 }
@@ -43,7 +53,11 @@ export function machinesDoor({ engine, metrics, log, probe, traffic, token }: Ma
     server.get('/metrics', async (request, reply) => {
       if (!admitted(request)) return reply.status(401).header('www-authenticate', 'Bearer realm="operator"').send()
       const resources = await engine.perform(countTask, {}, machine(request.ip))
-      const { contentType, text } = await metrics.exposition(resources, traffic())
+      const fabric =
+        traffic === null
+          ? null
+          : { ...(await engine.perform(observedTask, {}, machine(request.ip))), traffic: traffic() }
+      const { contentType, text } = await metrics.exposition(resources, fabric)
       return reply.type(contentType).send(text)
     })
   }

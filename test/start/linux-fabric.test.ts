@@ -99,6 +99,14 @@ test(
     await privateVirtualInterface(client, connectionId)
     await until(() => answers(site.hostOn(101), amazonAddress))
     await until(async () => (await stateOf(begun)) === 'available')
+    const metrics = await (await fetch(`${begun.url}/metrics`, { headers: { connection: 'close' } })).text()
+    assert.match(metrics, new RegExp(`connection_up\\{connection="${connectionId}"\\} 1\n`))
+    assert.match(
+      metrics,
+      new RegExp(`connection_packets_total\\{connection="${connectionId}",direction="ingress"\\} [1-9]`),
+    )
+    assert.match(metrics, /virtual_interface_packets_total\{virtual_interface="dxvif-\w+",direction="egress"\} [1-9]/)
+
     const processes = () => processesOf(home.path, prefix).filter((line) => !line.includes('ip -n'))
     const before = processes()
     assert.ok(before.length >= 5, before.join('\n'))

@@ -1,29 +1,35 @@
 import { readFileSync } from 'node:fs'
 import type { Traffic } from '../fabric.ts'
-import { interfaceOf } from './names.ts'
 
 /**
- * What some virtual interfaces have carried, as the kernel counts it at the gateway's ends of their wires. Where nothing
- * runs nothing is counted.
+ * What some interfaces have carried, as the kernel counts it in a namespace. Where nothing runs nothing is counted.
  *
- * @param pidFile of a process in the namespace of the gateway
+ * @param interfaces the interface of each connection or virtual interface, by its id
+ * @param process a process in the namespace: its id, or the file that has it
  * @source behaviour catalogue G.3
  */
-export function trafficOf(virtualInterfaceIds: readonly string[], pidFile: string): readonly Traffic[] {
-  const rows = countersIn(pidFile)
-  return virtualInterfaceIds.flatMap((id) => {
-    const row = rows.get(interfaceOf(id))
+export function trafficOf(
+  kind: Traffic['kind'],
+  interfaces: ReadonlyMap<string, string>,
+  process: number | { readonly pidFile: string },
+): readonly Traffic[] {
+  const rows = countersIn(process)
+  return [...interfaces].flatMap(([id, name]) => {
+    const row = rows.get(name)
     if (row === undefined) return []
     // As AWS has it, what leaves for the customer is egress.
-    const [bytesIngress = 0, packetsIngress = 0, , , , , , , bytesEgress = 0, packetsEgress = 0] = row
-    return { id, bytesIngress, packetsIngress, bytesEgress, packetsEgress }
+    const [bytesIngress = 0, packetsIngress = 0, errorsIngress = 0] = row
+    const [bytesEgress = 0, packetsEgress = 0, errorsEgress = 0] = row.slice(8)
+    const errors = errorsIngress + errorsEgress
+    return { kind, id, bytesIngress, packetsIngress, bytesEgress, packetsEgress, errors }
   })
 }
 
-/** The rows of /proc/net/dev: eight counters of what came, bytes and packets first, and as many of what went. */
-function countersIn(pidFile: string): ReadonlyMap<string, readonly number[]> {
+/** The rows of /proc/net/dev: eight counters of what came, bytes, packets and errors first, and as many of what went. */
+function countersIn(process: number | { readonly pidFile: string }): ReadonlyMap<string, readonly number[]> {
   try {
-    const text = readFileSync(`/proc/${readFileSync(pidFile, 'utf8').trim()}/net/dev`, 'utf8')
+    const pid = typeof process === 'number' ? process : readFileSync(process.pidFile, 'utf8').trim()
+    const text = readFileSync(`/proc/${pid}/net/dev`, 'utf8')
     return new Map(
       text.split('\n').flatMap((line) => {
         const [name, counters] = line.split(': ')

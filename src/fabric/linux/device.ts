@@ -9,7 +9,9 @@ import { endVswitch, openVswitch } from '../../linux/open-vswitch/instance.ts'
 import { watchLinks } from '../../linux/watch-links.ts'
 import type { DesiredCable, DesiredDevice } from '../../product/desired/desired.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
+import type { Traffic } from '../fabric.ts'
 import { seenOf } from './carriers.ts'
+import { trafficOf } from './counters.ts'
 import { giveAllBack, giveBack, isPort, takePort } from './host-interfaces.ts'
 import { interfaceOf } from './names.ts'
 import { type PartOptions, routerSwitches, type Wire, wireMtu } from './parts.ts'
@@ -21,6 +23,7 @@ export type HostLinks = () => Promise<ReadonlyMap<string, Link>>
 export interface Device {
   apply(desired: DesiredDevice, wires: readonly Wire[], host: HostLinks): Promise<void>
   look(): readonly Seen[]
+  count(): readonly Traffic[]
   end(how: 'keep' | 'remove'): Promise<void>
 }
 
@@ -158,6 +161,10 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       await followSoon()
     },
     look,
+    count() {
+      const ports = state.desired.cables.map((cable) => [cable.connectionId, cable.interfaceName] as const)
+      return trafficOf('connection', new Map(ports), vswitch.switchPid())
+    },
     async end(how) {
       state.over = true
       clearInterval(asking)

@@ -93,6 +93,7 @@ export function openDevices(options: PartOptions): Devices {
       await Promise.all(devices.map((desired) => applyDevice(desired, wiresAt.get(desired.id) ?? [], host)))
     },
     look,
+    count: () => [...open.values()].flatMap((device) => device.count()),
     onChange(listener) {
       listeners.push(listener)
     },

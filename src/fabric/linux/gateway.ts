@@ -117,7 +117,11 @@ export function openGateway(id: string, directory: string, options: PartOptions)
         keyDiffers: keys.differs,
       })
     },
-    count: () => trafficOf(state.desired?.virtualInterfaces.map((vif) => vif.id) ?? [], `${directory}/bgpd.pid`),
+    count() {
+      const vifs = state.desired?.virtualInterfaces ?? []
+      const interfaces = new Map(vifs.map(({ id }) => [id, interfaceOf(id)]))
+      return trafficOf('virtual-interface', interfaces, { pidFile: `${directory}/bgpd.pid` })
+    },
     onChange: (listener) => void state.listeners.push(listener),
     async release() {
       await state.router?.release()

@@ -53,7 +53,7 @@ function joined(devices: Devices, gateways: Gateways, directory: string): Fabric
       const up = new Set(seen.flatMap((each) => (each.up ? each.id : [])))
       return [...seen, ...(await gateways.look((carrierId) => up.has(carrierId)))]
     },
-    count: () => gateways.count(),
+    count: () => [...devices.count(), ...gateways.count()],
     onChange(listener) {
       devices.onChange(listener)
       gateways.onChange(listener)

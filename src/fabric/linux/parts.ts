@@ -39,6 +39,8 @@ export interface Devices {
   apply(devices: readonly DesiredDevice[], wires: readonly Wire[]): Promise<void>
   /** Links of connections, and LAGs. */
   look(): readonly Seen[]
+  /** What connections have carried. */
+  count(): readonly Traffic[]
   onChange(listener: () => void): void
   end(how: 'keep' | 'remove'): Promise<void>
 }

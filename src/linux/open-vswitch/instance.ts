@@ -19,6 +19,8 @@ export interface Vswitch {
   readonly database: Database
   /** When we last started what switches, by `performance.now()`; minus infinity: it was an earlier run. */
   switchBegunAt(): number
+  /** The process that switches. */
+  switchPid(): number
   end(how: 'keep' | 'remove'): Promise<void>
 }
 
@@ -43,6 +45,7 @@ export async function openVswitch(order: VswitchOrder): Promise<Vswitch> {
   return {
     database,
     switchBegunAt: switching.begunAt,
+    switchPid: switching.pid,
     async end(how) {
       database.close()
       if (how === 'remove') {
@@ -98,7 +101,7 @@ function keepAlive(
   order: DaemonOrder,
   found: Daemon | undefined,
   warn: VswitchOrder['warn'],
-): Pick<Daemon, 'stop' | 'release'> & { readonly begunAt: () => number } {
+): Pick<Daemon, 'stop' | 'release'> & { readonly begunAt: () => number; readonly pid: () => number } {
   const state = { begunAt: Number.NEGATIVE_INFINITY, over: false }
   let current = begin(found)
 
@@ -122,6 +125,7 @@ function keepAlive(
   }
   return {
     begunAt: () => state.begunAt,
+    pid: () => current.pid,
     stop() {
       state.over = true
       return current.stop()

@@ -1,4 +1,4 @@
-import { firstOverlap, parseCidr } from '../addresses/cidr.ts'
+import { type Cidr, firstOverlap, parseCidr } from '../addresses/cidr.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { transitGatewayVpcAttachmentState, vpcAttachmentState } from '../vpc/lifecycle.ts'
 import { cidrsOf } from '../vpc/rules.ts'
@@ -56,8 +56,13 @@ function propagated(
     const vpc = known.get(vpcId)
     return vpc === undefined ? [] : cidrsOf(vpc, now).flatMap((cidr) => parseCidr(cidr) ?? [])
   }
-  return attachments.reduce<readonly string[]>((reached, { vpcId }) => {
-    const blocks = [...reached, vpcId].flatMap(blocksOf)
-    return firstOverlap(blocks) === undefined ? [...reached, vpcId] : reached
-  }, [])
+  const reached: string[] = []
+  const blocks: Cidr[] = []
+  for (const { vpcId } of attachments) {
+    const own = blocksOf(vpcId)
+    if (firstOverlap([...blocks, ...own]) !== undefined) continue
+    reached.push(vpcId)
+    blocks.push(...own)
+  }
+  return reached
 }

@@ -88,11 +88,12 @@ function routerId(gatewayId: string): string {
 
 /** Timers, key, BFD. @source behaviour catalogue E.1 */
 function neighborLines({ vif, session }: PlacedSession): readonly string[] {
-  const { asn, authKey, customerAddress, shutDown } = session
+  const { asn, authKey, amazonAddress, customerAddress, shutDown } = session
   const neighbor = ` neighbor ${addressOf(customerAddress)}`
   return [
     `${neighbor} remote-as ${asn}`,
     `${neighbor} password ${authKey}`,
+    `${neighbor} update-source ${addressOf(amazonAddress)}`,
     `${neighbor} timers 30 90`,
     // A customer's router that comes back is not kept waiting.
     `${neighbor} timers connect 1`,
