@@ -56,8 +56,8 @@ function propagated(
     const vpc = known.get(vpcId)
     return vpc === undefined ? [] : cidrsOf(vpc, now).flatMap((cidr) => parseCidr(cidr) ?? [])
   }
-  return attachments.reduce<readonly string[]>((reached, { vpcId }) => {
-    const blocks = [...reached, vpcId].flatMap(blocksOf)
-    return firstOverlap(blocks) === undefined ? [...reached, vpcId] : reached
-  }, [])
+  const reached: string[] = []
+  for (const { vpcId } of attachments)
+    if (firstOverlap([...reached, vpcId].flatMap(blocksOf)) === undefined) reached.push(vpcId)
+  return reached
 }
