@@ -33,7 +33,7 @@ export async function stopBuilding({ builder }: LabState): Promise<void> {
 }
 
 function isBuilder(pid: number): boolean {
-  return [...runningProcesses()].some(([line, id]) => id === pid && line.includes('\0lab\0up\0'))
+  return [...runningProcesses()].some(([line, id]) => id === pid && line.includes('\0lab\0'))
 }
 
 /** Nothing in them has anything to keep. */

@@ -56,18 +56,21 @@ export async function fail(
   print(`100 pings a second from ${order.from} to ${address}; after one second ${name} fails`)
   print(row('time', 'path', 'loss', 'round trip'))
   const traffic = startTraffic(host.namespace, address)
+  let failed = false
   try {
     const begunAt = performance.now()
-    for (let second = 1; second <= order.seconds + 1 && !interrupted.aborted; second++) {
+    for (let second = 1; second <= order.seconds + 1; second++) {
       await delay(Math.max(0, begunAt + second * 1_000 - performance.now()), undefined, { signal: interrupted }).catch(
         () => {},
       )
+      if (interrupted.aborted) break
       print(rowOf(second, await wayOf(places, state, order.from, address), traffic.sample()))
       if (second > 1) continue
       await api.operator('POST', '/faults', { target: id, kind: 'down' })
+      failed = true
       print(`        ${name} is down now (${id})`)
     }
-    print(`${name} stays down until 'crossconnect lab heal'`)
+    if (failed) print(`${name} stays down until 'crossconnect lab heal'`)
   } finally {
     const { longestGapMs } = await traffic.end()
     print(`longest gap: ${longestGapMs} ms`)

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util'
+import { CommandFailed } from '../linux/command.ts'
+import { TransactionFailed } from '../linux/open-vswitch/database.ts'
 import { stopBuilding, takeDown } from './down.ts'
 import { exec } from './exec.ts'
 import { fail } from './fail.ts'
 import { heal } from './heal.ts'
 import { LabError, LabUsageError } from './lab-error.ts'
 import { labs } from './labs.ts'
+import { checkNeeds } from './need.ts'
 import { findState, type Places, placesOf, readState } from './state.ts'
 import { statusLines, statusOf } from './status.ts'
 import type { Lab } from './topology.ts'
@@ -59,6 +62,7 @@ const commands: Readonly<Record<string, (invocation: Invocation) => Promise<numb
   },
   exec({ words: [host, ...words], places }) {
     if (host === undefined) throw new LabUsageError('exec needs the name of a host, and a program to run there')
+    checkNeeds()
     return exec(places, readState(places), host, words)
   },
   async fail({ words: [target], options, places, print, interrupted }) {
@@ -68,18 +72,23 @@ const commands: Readonly<Record<string, (invocation: Invocation) => Promise<numb
     const seconds = Number(options['seconds'] ?? 10)
     if (!Number.isInteger(seconds) || seconds < 1 || seconds > 3600)
       throw new LabUsageError(`--seconds ${options['seconds']}: it must be a whole number from 1 to 3600`)
+    checkNeeds()
     const order = { target, seconds, from: String(options['from'] ?? from), to: String(options['to'] ?? to) }
     await fail(places, state, order, print, interrupted)
     return 0
   },
   async heal({ places, print, interrupted }) {
     const state = readState(places)
+    checkNeeds()
     await heal(state, (await labNamed(state.name)).reaches, print, interrupted)
     return 0
   },
   async down({ places, print }) {
     const state = findState(places)
-    if (state !== undefined) await stopBuilding(state)
+    if (state !== undefined) {
+      checkNeeds()
+      await stopBuilding(state)
+    }
     await takeDown(places)
     print(state === undefined ? `no lab is up in ${places.directory}` : `the lab ${state.name} is gone`)
     return 0
@@ -96,6 +105,11 @@ export const options = {
   to: { type: 'string', meaning: 'the host that they are sent to' },
 } as const
 
+/** What can go wrong on a machine that is as it should be; all else is a mistake of ours. */
+const expected = [LabError, CommandFailed, TransactionFailed] as const
+/** As shells have it for what an interrupt has ended. */
+const interruptedCode = 130
+
 /** Runs `crossconnect lab …`, given what follows these words. Answers the exit code: 0; 1 it failed; 2 wrong usage. */
 export async function run(args: readonly string[]): Promise<number> {
   const interruption = new AbortController()
@@ -109,6 +123,8 @@ export async function run(args: readonly string[]): Promise<number> {
     const act = Object.hasOwn(commands, command) ? commands[command] : undefined
     if (act === undefined) throw new LabUsageError(`there is no command '${command}'`)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt)
+    // Whoever has read enough of it does not end the work.
+    process.stdout.on('error', () => {})
     return await act({
       words,
       options,
@@ -121,8 +137,9 @@ export async function run(args: readonly string[]): Promise<number> {
       process.stderr.write(`crossconnect lab: ${error.message}\n'crossconnect lab --help' says how it is used.\n`)
       return 2
     }
-    process.stderr.write(`crossconnect lab: ${error instanceof Error ? error.message : String(error)}\n`)
-    if (!(error instanceof LabError) && process.env['CROSSCONNECT_DEBUG'] === '1') throw error
+    if (interruption.signal.aborted && !(error instanceof LabError)) return interruptedCode
+    if (!expected.some((kind) => error instanceof kind)) throw error
+    process.stderr.write(`crossconnect lab: ${error instanceof Error ? error.message : ''}\n`)
     return 1
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt)

@@ -82,7 +82,7 @@ export async function up(
       () => '',
       (failure: Error) => `; it could not be taken down either (${failure.message}), 'lab down' tries again`,
     )
-    throw new LabError(`the lab '${name}' could not be built: ${why}${left}`)
+    throw new LabError(`the lab '${name}' could not be built: ${why}${left}`, { cause: error })
   }
 }
 

@@ -41,12 +41,12 @@ const proofs: Readonly<Record<string, Proof>> = {
       assert.equal((await lab('exec', 'nobody', 'true')).status, 1)
       assert.match((await lab('up', 'single')).stderr, /the lab 'single' is in/)
 
-      const failed = await done('fail', 'cable-1', '--seconds', '2')
+      const failed = await done('fail', 'cable-1', '--seconds', '3')
       const seconds = secondsOf(failed)
-      assert.equal(seconds.length, 3)
+      assert.equal(seconds.length, 4)
       assert.match(seconds[0]?.way ?? '', oneVirtualInterface)
       assert.equal(seconds.at(-1)?.loss, 100)
-      assert.ok(longestGapMs(failed) > 1_500, failed)
+      assert.ok(longestGapMs(failed) > 1_000, failed)
       assert.equal((await status()).cables[0]?.state, 'down')
       assert.match(await done('status'), /down: 2/)
       assert.match(await done('heal'), /everything is up/)
@@ -85,10 +85,7 @@ const proofs: Readonly<Record<string, Proof>> = {
     title: 'resilient: traffic survives the loss of either cable, of a location, of a device, of a session',
     async prove({ done, status }) {
       const route = await done('exec', 'office-router', 'ip', 'route', 'show', '10.0.0.0/16')
-      assert.deepEqual(
-        [...route.matchAll(/dev (\S+)/g)].map(([, name]) => name),
-        ['eth1.101', 'eth1.102'],
-      )
+      assert.deepEqual([...route.matchAll(/dev (\S+)/g)].map(([, name]) => name).toSorted(), ['eth1.101', 'eth1.102'])
       const others = [['session-1', 'vif-2'] as const, ['device-2', 'vif-1'] as const, ['EqDC2', 'vif-2'] as const]
       for (const [target, rest] of [['cable-1', 'vif-2'], ['CSVA1', 'vif-1'], ...(isLong ? others : [])] as const) {
         const failed = await done('fail', target, '--seconds', '3')

@@ -1,4 +1,4 @@
-import { type Cidr, firstOverlap, parseCidr } from '../addresses/cidr.ts'
+import { firstOverlap, parseCidr } from '../addresses/cidr.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { transitGatewayVpcAttachmentState, vpcAttachmentState } from '../vpc/lifecycle.ts'
 import { cidrsOf } from '../vpc/rules.ts'
@@ -57,12 +57,7 @@ function propagated(
     return vpc === undefined ? [] : cidrsOf(vpc, now).flatMap((cidr) => parseCidr(cidr) ?? [])
   }
   const reached: string[] = []
-  const blocks: Cidr[] = []
-  for (const { vpcId } of attachments) {
-    const own = blocksOf(vpcId)
-    if (firstOverlap([...blocks, ...own]) !== undefined) continue
-    reached.push(vpcId)
-    blocks.push(...own)
-  }
+  for (const { vpcId } of attachments)
+    if (firstOverlap([...reached, vpcId].flatMap(blocksOf)) === undefined) reached.push(vpcId)
   return reached
 }
