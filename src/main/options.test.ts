@@ -25,6 +25,8 @@ const defaults: Options = {
   logLevel: 'info',
   ipv6Block: '2001:db8:7224::/48',
   externalGateways: false,
+  database: null,
+  secretKey: undefined,
   seed: null,
 }
 
@@ -100,7 +102,7 @@ const wrong: readonly (readonly [name: string, ...values: string[]])[] = [
   ['external-gateways', 'refuse'],
   ['ipv6-block', '2001:db8::/32', '2001:db8:1:2::/48', '10.0.0.0/8', '::/48', 'x', '2001:db8:1::'],
   ['log-level', 'loud'],
-  ['database', 'postgres://localhost/x'],
+  ['database', 'mysql://localhost/x', 'localhost', 'postgres://[x'],
   ['seed', 'demo'],
 ]
 

@@ -17,9 +17,13 @@ export interface Options {
   readonly developmentCredentials: boolean
   /** From the environment alone, since command lines can be seen; undefined: another one is made up. */
   readonly operatorToken: string | undefined
+  /** 32 bytes in base64, from the environment alone; undefined: in a file of the data directory. */
+  readonly secretKey: string | undefined
   readonly logLevel: string
   readonly ipv6Block: string
   readonly externalGateways: boolean
+  /** Of a PostgreSQL database that several servers share; null: everything is kept in `data`. */
+  readonly database: string | null
   /** The prepared world to begin with. */
   readonly seed: SeedName | null
 }
@@ -35,7 +39,7 @@ const flags = {
   port: { value: 'PORT', meaning: 'where to listen; 0 takes a free port', fallback: '7224' },
   host: { value: 'HOST', meaning: 'the address to listen on', fallback: '127.0.0.1' },
   data: { value: 'DIR', meaning: 'where everything is kept', fallback: '.crossconnect' },
-  database: { value: 'URL', meaning: 'keep it in PostgreSQL instead (not built yet)' },
+  database: { value: 'URL', meaning: 'keep it in PostgreSQL instead: postgres://…' },
   timing: { value: 'NAME', meaning: 'how long things take: instant, fast or aws', fallback: 'fast' },
   provisioning: { value: 'HOW', meaning: 'who approves and cables: automatic or manual' },
   fabric: { value: 'NAME', meaning: 'simulated; linux is not built yet', fallback: 'simulated' },
@@ -89,7 +93,10 @@ export function parseOptions(
     return value === '1'
   }
 
-  for (const [name, why] of notBuilt) if (text(name) !== undefined) throw wrong(name, text(name), why)
+  const database = text('database') ?? null
+  if (database !== null && !/^postgres(ql)?:\/\/./.test(database))
+    throw wrong('database', database, 'it must be a URL such as postgres://user@host:5432/database')
+  if (database !== null && !URL.canParse(database)) throw wrong('database', database, 'it is not a URL')
   const fabric = oneOf('fabric', ['simulated', 'linux'])
   if (fabric === 'linux') throw wrong('fabric', fabric, 'it is not built yet')
   const externalGateways =
@@ -110,9 +117,11 @@ export function parseOptions(
     throttle: text('throttle') === undefined ? Number.POSITIVE_INFINITY : whole('throttle', 1, 1_000_000),
     developmentCredentials: isLoopback(host) && !yes('no-development-credentials'),
     operatorToken: environment['CROSSCONNECT_OPERATOR_TOKEN'] || undefined,
+    secretKey: environment['CROSSCONNECT_SECRET_KEY'] || undefined,
     logLevel: oneOf('log-level', ['debug', 'info', 'warn', 'error', 'silent']),
     ipv6Block,
     externalGateways,
+    database,
     seed: text('seed') === undefined ? null : oneOf('seed', Object.keys(seeds) as SeedName[]),
   }
 }
@@ -123,8 +132,6 @@ function isNetworkOf48(cidr: string): boolean {
   const url = `http://[${address}]`
   return length === '48' && URL.canParse(url) && /^\[([\da-f]{1,4}:){1,3}:\]$/.test(new URL(url).hostname)
 }
-
-const notBuilt: readonly (readonly [FlagName, string])[] = [['database', 'PostgreSQL is not built yet']]
 
 function parsed(args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
   const options: ParseArgsOptionsConfig = Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createClock } from '../engine/clock.ts'
-import { reset, start } from '../engine/first-start.ts'
+import { followClock, reset, start } from '../engine/first-start.ts'
 import { measured } from '../engine/measured.ts'
 import { createEngine, type EngineParts } from '../engine/perform.ts'
 import { simulated } from '../fabric/simulated/simulated.ts'
@@ -13,13 +13,13 @@ import { createMetrics } from '../observe/metrics.ts'
 import { operatorDoor } from '../operator/door.ts'
 import { machinesDoor } from '../operator/machines-door.ts'
 import { timings } from '../product/settings.ts'
-import { openSqlite } from '../store/sqlite.ts'
-import { createVault, readKeyFile, type Vault } from '../store/vault.ts'
+import { createVault, keyOf, readKeyFile } from '../store/vault.ts'
 import { customersDoor } from '../wire/customers.ts'
 import { isLoopback } from '../wire/loopback.ts'
 import { createServer } from '../wire/server.ts'
 import { createThrottle } from '../wire/throttle.ts'
 import { holdDirectory } from './hold-directory.ts'
+import { openStore } from './open-store.ts'
 import { operatorToken } from './operator-token.ts'
 import { type Options, UsageError } from './options.ts'
 import type { SeedEnvironment } from './seeds.ts'
@@ -28,12 +28,13 @@ import type { SeedEnvironment } from './seeds.ts'
 export async function serve(options: Options): Promise<Serving> {
   await using held = new AsyncDisposableStack()
   held.defer(await usable(options.data, () => holdDirectory(options.data)))
-  const vault = createVault(await keyOf(options))
+  const vault = createVault(await sealingKey(options))
   const log = createLog(options.logLevel)
   const clock = createClock(Date.now)
-  const store = await openStore(options, vault)
+  const { store, onCommit } = await usable(options.data, () => openStore(options, vault))
   held.defer(() => store.close())
   await usable(options.data, () => start(store, clock, options.developmentCredentials))
+  onCommit(() => void followClock(store, clock).catch((error: unknown) => log.warn({ err: error }, clockUnread)))
 
   const metrics = createMetrics()
   const parts: EngineParts = {
@@ -132,9 +133,12 @@ async function closeWithin(milliseconds: number, server: Server): Promise<void> 
   clearTimeout(impatience)
 }
 
-const keyOf = ({ data }: Options) => usable(data, () => readKeyFile(join(data, 'secret.key')))
+/** Servers that share a database share a key: then it comes in the environment, and no file is made for it. */
+function sealingKey({ data, secretKey }: Options): Promise<Uint8Array> {
+  return usable(data, () => (secretKey === undefined ? readKeyFile(join(data, 'secret.key')) : keyOf(secretKey)))
+}
 const tokenOf = (options: Options) => usable(options.data, () => operatorToken(options))
-const openStore = ({ data }: Options, vault: Vault) => usable(data, () => openSqlite(data, vault))
+const clockUnread = 'another server may have moved the clock, and the store cannot be read'
 
 /** What goes wrong while a data directory is opened is a matter between it and its owner. */
 async function usable<T>(data: string, open: () => T | Promise<T>): Promise<T> {

@@ -66,8 +66,13 @@ export function readKeyFile(path: string): Uint8Array {
     renameSync(unfinished, path)
     flushDirectory(dirname(path))
   }
-  const key = Buffer.from(readFileSync(path, 'utf8'), 'base64')
-  if (key.length !== 32) throw new Error(`${path} does not hold a key of 32 bytes in base64`)
+  return keyOf(readFileSync(path, 'utf8'), path)
+}
+
+/** A key as text holds it. Throws what says where it is from, and never what it is. */
+export function keyOf(text: string, source = 'CROSSCONNECT_SECRET_KEY'): Uint8Array {
+  const key = Buffer.from(text, 'base64')
+  if (key.length !== 32) throw new Error(`${source} does not hold a key of 32 bytes in base64`)
   return key
 }
 

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+
+/** As much of a connection to PostgreSQL as queries need. */
+export interface Connection {
+  query(query: { readonly name: string; readonly text: string; readonly values: unknown[] }): Promise<{
+    readonly rows: unknown[]
+    readonly rowCount: number | null
+  }>
+}
+
+/** Lets Kysely speak over one connection, with its statements kept prepared. Transactions are its opener's. */
+export function overConnection(connection: Connection): Dialect {
+  const only: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      const { rows, rowCount } = await connection.query({
+        name: nameOf(query.sql),
+        text: query.sql,
+        values: [...query.parameters],
+      })
+      return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
+    },
+    streamQuery: () => {
+      throw new Error('queries are not streamed')
+    },
+  }
+  const none = () => Promise.reject(new Error('transactions are begun by whoever has the connection'))
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => ({
+      init: async () => {},
+      acquireConnection: async () => only,
+      releaseConnection: async () => {},
+      beginTransaction: none,
+      commitTransaction: none,
+      rollbackTransaction: none,
+      destroy: async () => {},
+    }),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  }
+}
+
+const names = new Map<string, string>()
+
+function nameOf(sql: string): string {
+  let name = names.get(sql)
+  if (name === undefined) {
+    name = createHash('sha256').update(sql).digest('base64url').slice(0, 20)
+    names.set(sql, name)
+  }
+  return name
+}
