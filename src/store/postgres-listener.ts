@@ -1,4 +1,10 @@
-import pg from 'pg'
+/** As much of a connection to PostgreSQL as listening needs; not connected yet. */
+interface Line {
+  on(event: 'notification' | 'error' | 'end', listener: () => void): unknown
+  connect(): Promise<unknown>
+  query(text: string): Promise<unknown>
+  end(): Promise<void>
+}
 
 export interface Listener {
   /** Calls `listener` when another server has committed, and when that may have been missed. */
@@ -9,19 +15,19 @@ export interface Listener {
 const retryAfterMs = 1_000
 
 /** Hears of commits on a connection of its own, which is made anew when it is lost. */
-export async function listenTo(settings: pg.ClientConfig, channel: string): Promise<Listener> {
+export async function listenTo(open: () => Line, channel: string): Promise<Listener> {
   const listeners: (() => void)[] = []
   const tell = () => {
     for (const listener of listeners) listener()
   }
-  const state: { client: pg.Client | undefined; ended: boolean; retry: NodeJS.Timeout | undefined } = {
+  const state: { client: Line | undefined; ended: boolean; retry: NodeJS.Timeout | undefined } = {
     client: undefined,
     ended: false,
     retry: undefined,
   }
 
   async function connect(): Promise<void> {
-    const client = new pg.Client(settings)
+    const client = open()
     client.on('notification', tell)
     client.on('error', () => {})
     client.on('end', () => {

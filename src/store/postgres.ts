@@ -1,5 +1,5 @@
 import { Kysely, sql } from 'kysely'
-import pg from 'pg'
+import { Client, type ClientBase, type ClientConfig, Pool, types } from 'pg'
 import { migrations } from './migrations/migrations.ts'
 import { overConnection } from './postgres-dialect.ts'
 import { type Listener, listenTo } from './postgres-listener.ts'
@@ -35,7 +35,7 @@ const channel = 'crossconnect'
 
 /** Throws if it cannot be reached, or was made by a later version, or with another key. */
 export async function openPostgres(url: string, vault: Vault): Promise<PostgresStore> {
-  const settings: pg.ClientConfig = {
+  const settings: ClientConfig = {
     connectionString: url,
     application_name: 'crossconnect',
     connectionTimeoutMillis: 5_000,
@@ -43,20 +43,20 @@ export async function openPostgres(url: string, vault: Vault): Promise<PostgresS
     types: { getTypeParser: parserOf },
   }
   await prepare(settings, vault)
-  const listener = await listenTo(settings, channel)
+  const listener = await listenTo(() => new Client(settings), channel)
   return storeOn(settings, vault, listener)
 }
 
 /** Epoch milliseconds are bigints to PostgreSQL, and numbers to us. */
-const parserOf: NonNullable<pg.ClientConfig['types']>['getTypeParser'] = ((oid: number, format?: 'text') =>
-  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as never
+const parserOf: NonNullable<ClientConfig['types']>['getTypeParser'] = ((oid: number, format?: 'text') =>
+  oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) as never
 
-function storeOn(settings: pg.ClientConfig, vault: Vault, listener: Listener): PostgresStore {
-  const pool = new pg.Pool({ ...settings, max: readers, idleTimeoutMillis: 60_000 })
+function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): PostgresStore {
+  const pool = new Pool({ ...settings, max: readers, idleTimeoutMillis: 60_000 })
   // A connection that is lost while nobody uses it is made anew by whoever next needs one.
   pool.on('error', () => {})
-  const kysely = new WeakMap<pg.ClientBase, Kysely<Tables>>()
-  const over = (client: pg.ClientBase): Kysely<Tables> => {
+  const kysely = new WeakMap<ClientBase, Kysely<Tables>>()
+  const over = (client: ClientBase): Kysely<Tables> => {
     let db = kysely.get(client)
     if (db === undefined) {
       db = new Kysely<Tables>({ dialect: overConnection(client) })
@@ -65,10 +65,10 @@ function storeOn(settings: pg.ClientConfig, vault: Vault, listener: Listener): P
     return db
   }
 
-  let writer: pg.Client | undefined
-  const connected = async (): Promise<pg.Client> => {
+  let writer: Client | undefined
+  const connected = async (): Promise<Client> => {
     if (writer !== undefined) return writer
-    const client = new pg.Client(settings)
+    const client = new Client(settings)
     client.on('error', () => {
       if (writer === client) writer = undefined
     })
@@ -163,7 +163,7 @@ function storeOn(settings: pg.ClientConfig, vault: Vault, listener: Listener): P
   }
 }
 
-function writingOn(client: pg.Client, db: Kysely<Tables>, vault: Vault): Writing {
+function writingOn(client: Client, db: Kysely<Tables>, vault: Vault): Writing {
   let depth = 0
   return {
     ...reading(db, vault),
@@ -189,8 +189,8 @@ function writingOn(client: pg.Client, db: Kysely<Tables>, vault: Vault): Writing
 }
 
 /** Brings the schema to the present one and proves the key, one server at a time. */
-async function prepare(settings: pg.ClientConfig, vault: Vault): Promise<void> {
-  const client = new pg.Client(settings)
+async function prepare(settings: ClientConfig, vault: Vault): Promise<void> {
+  const client = new Client(settings)
   client.on('error', () => {})
   await client.connect()
   try {

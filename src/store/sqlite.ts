@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Kysely } from 'kysely'
 import { migrations } from './migrations/migrations.ts'
 import { nodeSqlite } from './node-sqlite.ts'
 import { appendAudit, clearTables, proveKey, reading, saveChanges } from './records.ts'
+import { sqlitePath } from './sqlite-file.ts'
 import { sqliteReaders } from './sqlite-readers.ts'
 import { NotDurable, type Store, type Writing } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -19,7 +19,7 @@ import type { Vault } from './vault.ts'
  */
 export async function openSqlite(directory: string, vault: Vault): Promise<Store> {
   mkdirSync(directory, { recursive: true })
-  const path = join(directory, 'crossconnect.sqlite')
+  const path = sqlitePath(directory)
   const writer = new DatabaseSync(path, { timeout: 5_000 })
   try {
     writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = NORMAL')
