@@ -61,7 +61,7 @@ export async function serve(options: Options): Promise<Serving> {
 
   const stored = storedKeys((id) => store.read((reading) => reading.at(clock.now()).get('access-key', id)))
   const sessions = sessionKeys((id) => store.read((reading) => reading.at(clock.now()).get('session', id)))
-  const keys = firstOf(stored, sessions, ...(options.developmentCredentials ? [developmentKeys()] : []))
+  const keys = firstOf(...(options.developmentCredentials ? [developmentKeys()] : []), stored, sessions)
   const admit = Number.isFinite(options.throttle) ? createThrottle(options.throttle, Date.now) : () => true
 
   const server = createServer({ developmentCredentials: options.developmentCredentials, log })

@@ -24,19 +24,21 @@ export function nodeSqlite(database: DatabaseSync, mayRun: () => void = () => {}
 }
 
 function driver(database: DatabaseSync, mayRun: () => void): Driver {
-  const statements = new Map<string, StatementSync>()
+  const statements = new Map<string, { readonly statement: StatementSync; readonly answers: boolean }>()
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       mayRun()
-      let statement = statements.get(query.sql)
-      if (statement === undefined) {
-        statement = database.prepare(query.sql)
+      let known = statements.get(query.sql)
+      if (known === undefined) {
+        const statement = database.prepare(query.sql)
+        known = { statement, answers: statement.columns().length > 0 }
         // Lists with many values compile to ever new texts; the usual ones come back at once.
         if (statements.size >= 500) statements.clear()
-        statements.set(query.sql, statement)
+        statements.set(query.sql, known)
       }
+      const { statement, answers } = known
       const parameters = query.parameters as readonly SQLInputValue[]
-      if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] }
+      if (answers) return { rows: statement.all(...parameters) as R[] }
       return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
     },
     streamQuery: () => {

@@ -3,6 +3,7 @@ import type { Kind, Stored } from '../product/kind.ts'
 import { type KindName, kinds, type RecordOf } from '../product/kinds.ts'
 import type { Change } from '../product/operation.ts'
 import type { PageBounds, Reads } from '../product/snapshot.ts'
+import { onceCompiled } from './once-compiled.ts'
 import { type AuditFilter, type AuditRow, ClaimTaken, IdTaken, type Reading } from './store.ts'
 import type { Tables } from './tables.ts'
 import type { Vault } from './vault.ts'
@@ -24,12 +25,9 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
   const getAll = async <K extends KindName>(kind: K, ids: readonly string[]): Promise<readonly RecordOf<K>[]> => {
     const found: RecordOf<K>[] = []
     for (const some of portions(ids)) {
-      const rows = await db
-        .selectFrom('records')
-        .select('facts')
-        .where('kind', '=', kind)
-        .where('id', 'in', some)
-        .execute()
+      const rows = await onceCompiled(db, `records ${some.length}`, [kind, ...some], () =>
+        db.selectFrom('records').select('facts').where('kind', '=', kind).where('id', 'in', some),
+      )
       for (const row of rows) found.push(revive(kind, row.facts))
     }
     return found
@@ -38,26 +36,33 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
   const members = (kind: KindName, set: string, values: readonly string[], page: PageBounds | undefined) => {
     const { after, newestFirst = false } = page ?? {}
     const order = newestFirst ? 'desc' : 'asc'
-    let query = db
-      .selectFrom('sets')
-      .innerJoin('records', (join) => join.onRef('records.kind', '=', 'sets.kind').onRef('records.id', '=', 'sets.id'))
-      .select(['sets.created_at', 'sets.id', 'records.facts'])
-      .where('sets.kind', '=', kind)
-      .where('sets.name', '=', set)
-      .where('sets.value', 'in', values)
-      .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
-      .orderBy('sets.created_at', order)
-      .orderBy('sets.id', order)
-    // A record may be in a set under several of the values.
-    if (values.length > 1) query = query.groupBy(['sets.created_at', 'sets.id', 'records.facts'])
-    if (after !== undefined)
-      query = query.where(
-        newestFirst
-          ? sql<SqlBool>`(sets.created_at, sets.id) < (${after.createdAt}, ${after.id})`
-          : sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`,
-      )
-    if (page !== undefined) query = query.limit(page.limit)
-    return query.execute()
+    const build = () => {
+      let query = db
+        .selectFrom('sets')
+        .innerJoin('records', (join) =>
+          join.onRef('records.kind', '=', 'sets.kind').onRef('records.id', '=', 'sets.id'),
+        )
+        .select(['sets.created_at', 'sets.id', 'records.facts'])
+        .where('sets.kind', '=', kind)
+        .where('sets.name', '=', set)
+        .where('sets.value', 'in', values)
+        .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
+        .orderBy('sets.created_at', order)
+        .orderBy('sets.id', order)
+      // A record may be in a set under several of the values.
+      if (values.length > 1) query = query.groupBy(['sets.created_at', 'sets.id', 'records.facts'])
+      if (after !== undefined)
+        query = query.where(
+          newestFirst
+            ? sql<SqlBool>`(sets.created_at, sets.id) < (${after.createdAt}, ${after.id})`
+            : sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`,
+        )
+      return page === undefined ? query : query.limit(page.limit)
+    }
+    const shape = `members ${values.length} ${order} ${after !== undefined} ${page !== undefined}`
+    const place = after === undefined ? [] : [after.createdAt, after.id]
+    const limit = page === undefined ? [] : [page.limit]
+    return onceCompiled(db, shape, [kind, set, ...values, now, ...place, ...limit], build)
   }
 
   return {
@@ -71,12 +76,13 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
       return union.map((row) => revive(kind, row.facts))
     },
     async claimed(scope) {
-      const rows = await db
-        .selectFrom('claims')
-        .select(['key', 'holder'])
-        .where('scope', '=', scope)
-        .where((or) => or.or([or('until', 'is', null), or('until', '>', now)]))
-        .execute()
+      const rows = await onceCompiled(db, 'claimed', [scope, now], () =>
+        db
+          .selectFrom('claims')
+          .select(['key', 'holder'])
+          .where('scope', '=', scope)
+          .where((or) => or.or([or('until', 'is', null), or('until', '>', now)])),
+      )
       return new Map(rows.map((row) => [row.key, row.holder.slice(row.holder.indexOf(' ') + 1)]))
     },
   }
@@ -118,55 +124,70 @@ export async function saveChanges(db: Kysely<Tables>, vault: Vault, changes: rea
 
 async function release(db: Kysely<Tables>, change: Change): Promise<void> {
   if (change.do === 'create') return
+  const { kind } = change
   const id = change.do === 'erase' ? change.id : change.record.id
-  await db.deleteFrom('sets').where('kind', '=', change.kind).where('id', '=', id).execute()
-  await db.deleteFrom('claims').where('holder', '=', `${change.kind} ${id}`).execute()
+  await onceCompiled(db, 'leave sets', [kind, id], () =>
+    db.deleteFrom('sets').where('kind', '=', kind).where('id', '=', id),
+  )
+  const holder = `${kind} ${id}`
+  await onceCompiled(db, 'give up claims', [holder], () => db.deleteFrom('claims').where('holder', '=', holder))
   if (change.do === 'erase')
-    await db.deleteFrom('records').where('kind', '=', change.kind).where('id', '=', id).execute()
+    await onceCompiled(db, 'erase', [kind, id], () =>
+      db.deleteFrom('records').where('kind', '=', kind).where('id', '=', id),
+    )
 }
 
 async function keep(db: Kysely<Tables>, vault: Vault, change: Exclude<Change, { do: 'erase' }>, now: number) {
   const { kind, record } = change
+  const { id, createdAt } = record
   const definition = definitionOf(kind)
-  const row = { kind, id: record.id, facts: secret(kind) ? vault.seal(record) : JSON.stringify(record) }
+  const facts = secret(kind) ? vault.seal(record) : JSON.stringify(record)
   if (change.do === 'create') {
-    const inserted = await db
-      .insertInto('records')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .execute()
-    if (inserted.length === 0) throw new IdTaken(`${kind} ${record.id} exists`)
-  } else {
-    await db
-      .insertInto('records')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ facts: row.facts }))
-      .execute()
-  }
+    const inserted = await onceCompiled(db, 'create', [kind, id, facts], () =>
+      db
+        .insertInto('records')
+        .values({ kind, id, facts })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id'),
+    )
+    if (inserted.length === 0) throw new IdTaken(`${kind} ${id} exists`)
+  } else
+    await onceCompiled(db, 'save', [kind, id, facts, facts], () =>
+      db
+        .insertInto('records')
+        .values({ kind, id, facts })
+        .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ facts })),
+    )
 
-  const hiddenFrom = definition.hiddenFrom(record)
+  const hidden_from = definition.hiddenFrom(record)
   const sets = Object.entries(definition.sets(record)).flatMap(([name, values]) =>
     (values === null ? [] : typeof values === 'string' ? [values] : [...new Set(values)]).map((value) => ({
       kind,
       name,
       value,
-      created_at: record.createdAt,
-      id: record.id,
-      hidden_from: hiddenFrom,
+      created_at: createdAt,
+      id,
+      hidden_from,
     })),
   )
-  if (sets.length > 0) await db.insertInto('sets').values(sets).execute()
+  if (sets.length > 0)
+    await onceCompiled(db, `join sets ${sets.length}`, sets.flatMap(Object.values), () =>
+      db.insertInto('sets').values(sets),
+    )
 
   for (const { scope, key, until } of definition.claims(record)) {
     if (until !== null && until <= now) continue
-    await db.deleteFrom('claims').where('scope', '=', scope).where('key', '=', key).where('until', '<=', now).execute()
-    const claimed = await db
-      .insertInto('claims')
-      .values({ scope, key, until, holder: `${kind} ${record.id}` })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('key')
-      .execute()
+    await onceCompiled(db, 'drop what has ended', [scope, key, now], () =>
+      db.deleteFrom('claims').where('scope', '=', scope).where('key', '=', key).where('until', '<=', now),
+    )
+    const holder = `${kind} ${id}`
+    const claimed = await onceCompiled(db, 'claim', [scope, key, until, holder], () =>
+      db
+        .insertInto('claims')
+        .values({ scope, key, until, holder })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('key'),
+    )
     if (claimed.length === 0) throw new ClaimTaken(`${scope} ${key} is taken`)
   }
 }
@@ -190,16 +211,9 @@ async function auditTrail(db: Kysely<Tables>, filter: AuditFilter): Promise<read
 }
 
 export async function appendAudit(db: Kysely<Tables>, row: AuditRow): Promise<void> {
-  await db
-    .insertInto('audit')
-    .values({
-      id: row.id,
-      at: row.at,
-      account_id: row.accountId,
-      event_name: row.eventName,
-      record: JSON.stringify(row.record),
-    })
-    .execute()
+  const { id, at } = row
+  const values = { id, at, account_id: row.accountId, event_name: row.eventName, record: JSON.stringify(row.record) }
+  await onceCompiled(db, 'audit', Object.values(values), () => db.insertInto('audit').values(values))
 }
 
 export async function clearTables(db: Kysely<Tables>): Promise<void> {
