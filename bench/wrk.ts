@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { signed } from '../test/wire/signed.ts'
+import { type Signed, signed } from '../test/wire/signed.ts'
 
 /** What a load of one request, again and again, came to. */
 export interface Load {
+  /** Answered with 2xx. */
   readonly requestsPerSecond: number
   readonly p50Ms: number
   readonly p99Ms: number
@@ -14,60 +15,69 @@ export interface Load {
   readonly requests: number
 }
 
+/** A request as it is signed. */
+export type Request = Pick<Signed, 'headers' | 'body'>
+
 export interface LoadWish {
   readonly target: string
-  readonly input: object
+  /** Each client sends the next one; after the last one they begin anew. */
+  readonly inputs: readonly object[]
   readonly clients: number
   readonly seconds: number
-  readonly key?: string
 }
 
-/** Sends one really signed request from so many clients at once, with `wrk`. */
-export async function load(url: string, { target, input, clients, seconds, key }: LoadWish): Promise<Load> {
-  const request = await signed(url, { target, body: JSON.stringify(input), ...(key === undefined ? {} : { key }) })
-  return wrk(url, request, clients, seconds)
+/** Sends really signed requests from so many clients at once, with `wrk`. Signatures are good for five minutes. */
+export async function load(url: string, { target, inputs, clients, seconds }: LoadWish): Promise<Load> {
+  const requests = await Promise.all(inputs.map((input) => signed(url, { target, body: JSON.stringify(input) })))
+  return wrk(url, requests, clients, seconds)
 }
 
-export async function wrk(
-  url: string,
-  request: { readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array },
-  clients: number,
-  seconds: number,
-): Promise<Load> {
+export async function wrk(url: string, requests: readonly Request[], clients: number, seconds: number): Promise<Load> {
   const folder = mkdtempSync(join(tmpdir(), 'crossconnect-bench-'))
   try {
-    const script = join(folder, 'request.lua')
-    writeFileSync(script, lua(request))
+    const script = join(folder, 'requests.lua')
+    const list = join(folder, 'requests.txt')
+    writeFileSync(list, requests.map((request) => raw(url, request)).join('\0'))
+    writeFileSync(script, lua.replace('LIST', list))
     const output = await run('wrk', ['-t1', `-c${clients}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url])
     const found = /^RESULT (\S+) (\S+) (\S+) (\S+) (\S+)$/m.exec(output)
     if (found === null) throw new Error(`wrk said: ${output}`)
-    const [, requests = 0, micros = 0, p50 = 0, p99 = 0, refused = 0] = found.map(Number)
+    const [, count = 0, micros = 0, p50 = 0, p99 = 0, refused = 0] = found.map(Number)
     return {
-      requestsPerSecond: requests / (micros / 1e6),
+      requestsPerSecond: (count - refused) / (micros / 1e6),
       p50Ms: p50 / 1e3,
       p99Ms: p99 / 1e3,
       refused,
-      requests,
+      requests: count,
     }
   } finally {
     rmSync(folder, { recursive: true })
   }
 }
 
-function lua({ headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array }) {
-  const text = (value: string) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`
-  const sent = Object.entries(headers).filter(([name]) => !['content-length', 'host'].includes(name))
-  return [
-    'wrk.method = "POST"',
-    `wrk.body = ${text(Buffer.from(body).toString())}`,
-    ...sent.map(([name, value]) => `wrk.headers[${text(name)}] = ${text(value)}`),
-    'function done(summary, latency, requests)',
-    '  io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration,',
-    '    latency:percentile(50), latency:percentile(99), summary.errors.status))',
-    'end',
-    '',
-  ].join('\n')
+/** All bytes of a request, as wrk puts them on the wire. */
+function raw(url: string, { headers, body }: Request): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  const length = `content-length: ${body.length}`
+  const all = headers['content-length'] === undefined ? [...lines, length] : lines
+  return [`POST ${new URL(url).pathname} HTTP/1.1`, ...all, '', Buffer.from(body).toString()].join('\r\n')
 }
+
+const lua = `
+local file = io.open("LIST", "rb")
+local requests = {}
+for request in (file:read("*a") .. "\\0"):gmatch("(.-)%z") do requests[#requests + 1] = request end
+file:close()
+local turn = 0
+function request()
+  turn = turn % #requests + 1
+  return requests[turn]
+end
+function done(summary, latency, _)
+  io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration,
+    latency:percentile(50), latency:percentile(99), summary.errors.status))
+end
+`
 
 function run(command: string, args: readonly string[]): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()

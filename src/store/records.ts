@@ -85,6 +85,31 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
       )
       return new Map(rows.map((row) => [row.key, row.holder.slice(row.holder.indexOf(' ') + 1)]))
     },
+    async claimEdges(scope, prefix, limit) {
+      const end = `${prefix}\u{10ffff}`
+      const last = await onceCompiled(db, 'last claim', [scope, prefix, end, 1], () =>
+        db
+          .selectFrom('claims')
+          .select('key')
+          .where('scope', '=', scope)
+          .where('key', '>=', prefix)
+          .where('key', '<', end)
+          .orderBy('key', 'desc')
+          .limit(1),
+      )
+      const freed = await onceCompiled(db, 'freed claims', [scope, now, prefix, end, limit], () =>
+        db
+          .selectFrom('claims')
+          .select('key')
+          .where('scope', '=', scope)
+          .where('until', '<=', now)
+          .where('key', '>=', prefix)
+          .where('key', '<', end)
+          .orderBy('key')
+          .limit(limit),
+      )
+      return { last: last[0]?.key, freed: freed.map(({ key }) => key) }
+    },
   }
 }
 

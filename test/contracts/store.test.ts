@@ -100,6 +100,23 @@ for (const implementation of implementations) {
     assert.deepEqual(await held(now + 600), ['taker'], 'who has ended claims nothing when saved again')
   })
 
+  test(`${name}: what is free at the edges of a scope is found without reading all of it`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    const holders = [101, 102, 103, 104].map((vlan) =>
+      virtualInterface(`v${vlan}`, { vlan, deletedAt: vlan % 2 === 0 ? now + 500 : null }),
+    )
+    await keep(world.store, ...holders.map((holder) => create('virtual-interface', holder)))
+    const edges = (at: number, prefix = '1', limit = 5) =>
+      world.store.read((reading) => reading.at(at).claimEdges('vlan dxcon-f0000001', prefix, limit))
+    assert.deepEqual(await edges(now), { last: '104', freed: [] })
+    assert.deepEqual(await edges(now + 500), { last: '104', freed: ['102', '104'] })
+    assert.deepEqual(await edges(now + 500, '1', 1), { last: '104', freed: ['102'] })
+    assert.deepEqual(await edges(now + 500, '103'), { last: '103', freed: [] })
+    assert.deepEqual(await edges(now + 500, '2'), { last: undefined, freed: [] })
+  })
+
   test(`${name}: one request may hand a claim over, in whichever order it lists the two`, {
     skip: implementation.skip,
   }, async () => {
