@@ -1,37 +1,43 @@
-import { enableCompileCache, flushCompileCache } from 'node:module'
-import { resolve } from 'node:path'
-import { makeDirectory } from './main/make-directory.ts'
-import { parseOptions, UsageError, usage } from './main/options.ts'
+#!/usr/bin/env node
+// The binary. `serve`, or flags alone, start the server; every other word is a command of `cli/`. Each is loaded only when it
+// is wanted, since both the start of the server and the help have to be quick.
+const [word = '--help', ...rest] = process.argv.slice(2)
 
-// Only what reads the flags is loaded before the compile cache is on; its folder is one of the things that they say.
-try {
-  const options = parseOptions(process.argv.slice(2), process.env)
-  if (options === 'help') console.log(usage())
-  else {
-    const data = resolve(options.data)
-    enableCompileCache(makeDirectory(data))
-    const { serve } = await import('./main/serve.ts')
-    const { banner } = await import('./main/banner.ts')
-    const serving = await serve({ ...options, data })
-    endOnSignal(serving.end)
-    console.log(banner({ ...options, data }, serving))
-    // Node writes the cache when the process ends, but not when it is killed.
-    setTimeout(flushCompileCache, 1_000).unref()
-  }
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  console.error(`crossconnect: ${error.message}`)
+// Only a package meets an old Node: a clone has its own.
+if (isOld(process.versions.node)) {
+  console.error(`crossconnect: Node 24.15 or newer is needed, this is ${process.version}`)
   process.exitCode = 2
+} else if (word === 'serve') await serve(rest)
+else if (await isFlag()) await serve([word, ...rest])
+else {
+  await keepCompiledCode()
+  const { runCommandLine } = await import('./cli/cli.ts')
+  const { processContext } = await import('./cli/context.ts')
+  const { serveEntry } = await import('./main/serve-entry.ts')
+  process.exitCode = await runCommandLine(process.argv.slice(2), processContext(), { serve: serveEntry })
 }
 
-/** The first signal lets what is in flight end, a second one does not. */
-function endOnSignal(end: () => Promise<void>): void {
-  const signals = ['SIGTERM', 'SIGINT'] as const
-  const ended = async () => {
-    for (const signal of signals) process.off(signal, onSignal)
-    await end()
-    process.exit(0)
-  }
-  const onSignal = () => void ended()
-  for (const signal of signals) process.on(signal, onSignal)
+function isOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < 24 || (major === 24 && minor < 15)
+}
+
+async function serve(flags: readonly string[]): Promise<void> {
+  const { start } = await import('./main/start.ts')
+  await start(flags)
+}
+
+/** Whether the first word is a flag of the server: a dash, and no option that a command may have before it. */
+async function isFlag(): Promise<boolean> {
+  if (!word.startsWith('-') || ['--help', '-h', '--version'].includes(word)) return false
+  const { isGeneralOption } = await import('./cli/general-options.ts')
+  return !isGeneralOption(word)
+}
+
+/** In the cache of this user alone: what lies there is run. */
+async function keepCompiledCode(): Promise<void> {
+  const { HOME: home, XDG_CACHE_HOME: cache = home && `${home}/.cache` } = process.env
+  if (cache === undefined || cache === '') return
+  const { enableCompileCache } = await import('node:module')
+  enableCompileCache(`${cache}/crossconnect`)
 }

@@ -51,7 +51,7 @@ export const encoder = (
       case 'timestamp':
         return (value) => (Number.isFinite(value) ? Math.round(Number(value)) / 1000 : mismatch(path, 'time'))
       case 'blob':
-        return (value) => (value instanceof Uint8Array ? value.toBase64() : mismatch(path, 'blob'))
+        return (value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : mismatch(path, 'blob'))
       case 'integer':
       case 'long':
         return (value) => (typeof value === 'number' && Number.isFinite(value) ? value : mismatch(path, 'number'))

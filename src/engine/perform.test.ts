@@ -241,6 +241,7 @@ const settings: Settings = {
   ipv6Block: '2001:db8::/48',
   anyAccount: true,
   externalGateways: true,
+  publicUrl: 'http://127.0.0.1:7224',
 }
 
 async function opened(audit: 'writes' | 'reads' = 'writes') {

@@ -15,6 +15,8 @@ export interface Options {
   /** Requests a second and account; Infinity: not throttled. */
   readonly throttle: number
   readonly developmentCredentials: boolean
+  /** The address that people know this server by, without a slash at its end; null: where it listens. */
+  readonly publicUrl: string | null
   /** From the environment alone, since command lines can be seen; undefined: another one is made up. */
   readonly operatorToken: string | undefined
   /** 32 bytes in base64, from the environment alone; undefined: in a file of the data directory. */
@@ -35,9 +37,10 @@ export class UsageError extends Error {
 
 type Flag = { readonly value: string | null; readonly meaning: string; readonly fallback?: string }
 
-const flags = {
+export const flags = {
   port: { value: 'PORT', meaning: 'where to listen; 0 takes a free port', fallback: '7224' },
   host: { value: 'HOST', meaning: 'the address to listen on', fallback: '127.0.0.1' },
+  'public-url': { value: 'URL', meaning: 'its address for other people; letters print it' },
   data: { value: 'DIR', meaning: 'where everything is kept', fallback: '.crossconnect' },
   database: { value: 'URL', meaning: 'keep it in PostgreSQL instead: postgres://…' },
   timing: { value: 'NAME', meaning: 'how long things take: instant, fast or aws', fallback: 'fast' },
@@ -105,6 +108,13 @@ export function parseOptions(
   const timing = oneOf('timing', Object.keys(timings) as TimingName[])
   const host = text('host') ?? ''
   const ipv6Block = text('ipv6-block') ?? ''
+  const publicUrl = text('public-url')?.replace(/\/$/, '') ?? null
+  if (publicUrl !== null && !isPublicUrl(publicUrl))
+    throw wrong(
+      'public-url',
+      text('public-url'),
+      'it must be http:// or https://, a name or address, and at most a path',
+    )
   if (!isNetworkOf48(ipv6Block)) throw wrong('ipv6-block', ipv6Block, 'it must be an IPv6 network of length 48')
   return {
     port: whole('port', 0, 65_535),
@@ -114,6 +124,7 @@ export function parseOptions(
     provisioning: oneOf('provisioning', ['automatic', 'manual'], timing === 'aws' ? 'manual' : 'automatic'),
     quotas: oneOf('quotas', ['aws', 'none']),
     audit: oneOf('audit', ['writes', 'reads']),
+    publicUrl,
     throttle: text('throttle') === undefined ? Number.POSITIVE_INFINITY : whole('throttle', 1, 1_000_000),
     developmentCredentials: isLoopback(host) && !yes('no-development-credentials'),
     operatorToken: environment['CROSSCONNECT_OPERATOR_TOKEN'] || undefined,
@@ -124,6 +135,13 @@ export function parseOptions(
     database,
     seed: text('seed') === undefined ? null : oneOf('seed', Object.keys(seeds) as SeedName[]),
   }
+}
+
+/** What a code can be put behind, and fits on a letter. */
+function isPublicUrl(url: string): boolean {
+  if (url.length > 120 || !/^https?:\/\/[^\s?#@]+$/.test(url) || !URL.canParse(url)) return false
+  const { origin, pathname } = new URL(url)
+  return url === origin + (pathname === '/' ? '' : pathname)
 }
 
 /** URLs spell IPv6 addresses in one way, in which such a network is at most three groups and a double colon. */
@@ -159,8 +177,9 @@ export function usage(): string {
   return [
     'crossconnect: a self-hosted service compatible with AWS Direct Connect',
     '',
-    'Usage: npm start -- [flags]',
-    'Example: npm start -- --port 7224 --timing instant --data ./data',
+    'Usage: crossconnect serve [flags]   the installed package (npx crossconnect …)',
+    '       npm start -- [flags]         a clone of the repository',
+    'Example: crossconnect serve --port 7224 --timing instant --data ./data',
     '',
     ...lines,
     '',

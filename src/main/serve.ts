@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createClock } from '../engine/clock.ts'
 import { followClock, reset, start } from '../engine/first-start.ts'
@@ -15,6 +16,7 @@ import { machinesDoor } from '../operator/machines-door.ts'
 import { timings } from '../product/settings.ts'
 import { createVault, keyOf, readKeyFile } from '../store/vault.ts'
 import { customersDoor } from '../wire/customers.ts'
+import { lettersDoor } from '../wire/letters/door.ts'
 import { isLoopback } from '../wire/loopback.ts'
 import { createServer } from '../wire/server.ts'
 import { createThrottle } from '../wire/throttle.ts'
@@ -37,6 +39,8 @@ export async function serve(options: Options): Promise<Serving> {
   onCommit(() => void followClock(store, clock).catch((error: unknown) => log.warn({ err: error }, clockUnread)))
 
   const metrics = createMetrics()
+  // A free port is known only once somebody listens on it.
+  let publicUrl = options.publicUrl ?? ''
   const parts: EngineParts = {
     store,
     fabric: simulated,
@@ -48,10 +52,13 @@ export async function serve(options: Options): Promise<Serving> {
       ipv6Block: options.ipv6Block,
       anyAccount: options.developmentCredentials,
       externalGateways: options.externalGateways,
+      get publicUrl() {
+        return publicUrl
+      },
     },
     tokens: { seal: vault.sign, open: vault.verify },
     documents: {
-      letter: async (letter) => (await import('../documents/letter-pdf.ts')).renderLetter(letter),
+      letter: async (letter, issuer) => (await import('../documents/letter-pdf.ts')).renderLetter(letter, issuer),
     },
     log,
     audit: options.audit,
@@ -67,6 +74,7 @@ export async function serve(options: Options): Promise<Serving> {
   const server = createServer({ developmentCredentials: options.developmentCredentials, log })
   server.addHook('onResponse', async ({ url }, reply) => metrics.answered(doorOf(url), reply.statusCode))
   await server.register(async (door) => customersDoor({ engine, keys, log, admit })(door))
+  await server.register(lettersDoor(engine))
   const operator = await tokenOf(options)
   await server.register(
     operatorDoor({
@@ -93,6 +101,7 @@ export async function serve(options: Options): Promise<Serving> {
   held.defer(() => closeWithin(patience, server))
   const address = await listen(server, options)
   const url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`
+  publicUrl = options.publicUrl ?? reachableUrl(address)
   const all = held.move()
   return {
     url,
@@ -110,7 +119,14 @@ async function seeded(options: Options, parts: EngineParts): Promise<SeedEnviron
 
 function doorOf(url: string): string {
   if (/^\/operator\b/.test(url)) return 'operator'
+  if (/^\/loa\b/.test(url)) return 'letters'
   return /^\/(healthz|metrics)\b/.test(url) ? 'machines' : 'customers'
+}
+
+/** Where others may find a server that nobody has given an address: at that of its machine if it listens on all of them. */
+function reachableUrl({ address, family, port }: AddressInfo): string {
+  const host = /^(0\.0\.0\.0|::)$/.test(address) ? hostname() : family === 'IPv6' ? `[${address}]` : address
+  return `http://${host}:${port}`
 }
 
 /** A server that answers. */

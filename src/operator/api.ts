@@ -5,6 +5,7 @@ import { faultOperations } from './operations/faults.ts'
 import { gatewayOperations } from './operations/gateways.ts'
 import { installationOperations } from './operations/installation.ts'
 import { inventoryOperations } from './operations/inventory.ts'
+import { letterOperations } from './operations/letters.ts'
 import { resiliencyGroupOperations } from './operations/resiliency-groups.ts'
 import { virtualInterfaceOperations } from './operations/virtual-interfaces.ts'
 
@@ -13,6 +14,7 @@ export const operatorApi: readonly OperatorOperation[] = [
   ...accountOperations,
   ...inventoryOperations,
   ...connectionOperations,
+  ...letterOperations,
   ...virtualInterfaceOperations,
   ...gatewayOperations,
   ...faultOperations,

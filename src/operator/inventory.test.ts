@@ -29,7 +29,14 @@ test('a new location can be ordered at as soon as a device is in it, until its p
 
   const { ports } = (await operator(server, 'GET', `/ports?deviceId=${device.deviceId}`)).body
   assert.deepEqual(ports, [
-    { deviceId: device.deviceId, locationCode: 'BERL1', portId: '1Gbps/01', speed: '1Gbps', connectionId },
+    {
+      deviceId: device.deviceId,
+      locationCode: 'BERL1',
+      portId: '1Gbps/01',
+      speed: '1Gbps',
+      panel: { patchPanel: 'PP', panelPort: 1, strands: [1, 2] },
+      connectionId,
+    },
   ])
 })
 
@@ -90,6 +97,34 @@ test('a device has ports of known speeds, one at least', async () => {
     macSec: true,
   })
   assert.deepEqual(body.macSecSpeeds, ['100Gbps'])
+})
+
+test('where a location and a device are can be said when they are made, or later, and taken back', async () => {
+  await using server = await startServer()
+  const shipped = (await operator(server, 'GET', '/locations?region=us-east-1')).body.locations[0]
+  assert.deepEqual([shipped.address, shipped.meetMeRoom], [[], null])
+  const address = ['Musterstraße 12', '10115 Berlin']
+  const made = await operator(server, 'POST', '/locations', { ...site, address, meetMeRoom: 'MMR 1' })
+  assert.deepEqual([made.body.address, made.body.meetMeRoom], [address, 'MMR 1'])
+  const moved = await operator(server, 'PUT', '/locations/berl1', { address: ['Neue Straße 1'] })
+  assert.deepEqual([moved.body.address, moved.body.meetMeRoom], [['Neue Straße 1'], 'MMR 1'])
+  const forgotten = await operator(server, 'PUT', '/locations/BERL1', { address: null, meetMeRoom: null })
+  assert.deepEqual([forgotten.body.address, forgotten.body.meetMeRoom], [[], null])
+
+  const device = { locationCode: 'BERL1', ports: { '1Gbps': 2 } }
+  const first = (await operator(server, 'POST', '/devices', device)).body
+  const second = (await operator(server, 'POST', '/devices', { ...device, rack: 'R42', patchPanel: 'A' })).body
+  assert.deepEqual([first.rack, first.patchPanel, second.rack, second.patchPanel], ['R01', 'PP', 'R42', 'A'])
+  const changed = await operator(server, 'PUT', `/devices/${first.deviceId}`, { patchPanel: 'B' })
+  assert.deepEqual([changed.body.rack, changed.body.patchPanel], ['R01', 'B'])
+  const { ports } = (await operator(server, 'GET', `/ports?deviceId=${first.deviceId}`)).body
+  assert.deepEqual(ports[1].panel, { patchPanel: 'B', panelPort: 2, strands: [3, 4] })
+
+  assert.match((await operator(server, 'PUT', '/locations/BERL1', {})).message, /at least one member/)
+  assert.match((await operator(server, 'PUT', '/locations/BERL1', { meetMeRoom: 'a\u202eb' })).message, /meetMeRoom/)
+  assert.match((await operator(server, 'PUT', '/locations/BERL1', { address: ['a\nb'] })).message, /address\[0\]/)
+  assert.equal((await operator(server, 'PUT', '/locations/nowhere', { address })).status, 404)
+  assert.equal((await operator(server, 'PUT', '/devices/nowhere', { rack: 'R1' })).status, 404)
 })
 
 test('every list of the inventory can be read page by page to its end', async () => {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../contract/encode.ts'
 import { protectedMembers } from '../contract/redact.ts'
 
-const hidden: ReadonlySet<string> = new Set([...protectedMembers, 'secretAccessKey'])
+const hidden: ReadonlySet<string> = new Set([...protectedMembers, 'secretAccessKey', 'logo'])
 
 /**
  * What the audit trail keeps of an operator's request or of its answer: the same that it keeps of a customer's, and

@@ -1,5 +1,6 @@
 import { enums } from '../contract/enums.ts'
 import { portSpeeds } from '../product/inventory/speeds.ts'
+import { letterStates } from '../product/loa/lifecycle.ts'
 import { awsQuotas, type QuotaName } from '../product/settings.ts'
 import { listOf, nullable, record, type Schema } from './schema.ts'
 
@@ -15,6 +16,9 @@ const one = <const C extends readonly string[]>(choices: C) => ({ type: 'string'
 export const accountId = { type: 'string', pattern: '^\\d{12}$', description: 'Twelve digits' } as const
 export const id = { type: 'string', minLength: 1, maxLength: 128 } as const
 export const name = { type: 'string', minLength: 1, maxLength: 100 } as const
+/** What documents can print on one line: nothing in it is invisible. */
+export const printable = '^[^\\p{C}\\p{Zl}\\p{Zp}]*$'
+export const printedLine = { type: 'string', minLength: 1, maxLength: 100, pattern: printable } as const
 export const tenYearsInSeconds = 10 * 366 * 24 * 60 * 60
 
 /** A page of a list; without a token it is the last one. */
@@ -195,6 +199,8 @@ export const location = record({
   region: text,
   country: text,
   providers: listOf(text),
+  address: listOf(text),
+  meetMeRoom: nullable(text),
   createdAt: time,
 })
 
@@ -203,15 +209,66 @@ export const device = record({
   locationCode: text,
   ports: { type: 'object', properties: {}, additionalProperties: true, description: 'How many of each speed' },
   macSecSpeeds: listOf(text),
+  rack: nullable(text),
+  patchPanel: { ...text, description: 'Of a device with more than 48 ports: what the names of its panels begin with' },
   createdAt: time,
 })
+
+const panel = nullable(
+  record({
+    patchPanel: text,
+    panelPort: whole,
+    strands: { ...listOf(whole), description: 'The pair of strands: transmit, receive' },
+  }),
+)
 
 export const port = record({
   deviceId: text,
   locationCode: text,
   portId: text,
   speed: one(portSpeeds),
+  panel,
   connectionId: nullable({ ...text, description: 'Who has it; null: it is free' }),
+})
+
+export const letter = record({
+  letterNumber: text,
+  state: { ...one(letterStates), description: 'Of its worst port' },
+  subjectId: { ...text, description: 'The connection, interconnect or LAG that it was asked for' },
+  subjectName: text,
+  accountId: text,
+  accountName: text,
+  providerName: nullable(text),
+  place: record({
+    code: text,
+    name: text,
+    country: text,
+    address: listOf(text),
+    meetMeRoom: nullable(text),
+  }),
+  ports: listOf(
+    record({
+      connectionId: text,
+      connectionName: text,
+      bandwidth: text,
+      deviceId: text,
+      portId: text,
+      rack: nullable(text),
+      panel,
+      state: one(letterStates),
+      supersededAt: { ...instant, description: 'When a newer letter for the port was downloaded' },
+    }),
+  ),
+  issuedAt: time,
+  expiresAt: time,
+})
+
+export const issuer = record({
+  name: text,
+  address: listOf(text),
+  contact: listOf(text),
+  logo: nullable({ ...text, description: 'A PNG or JPEG in base64' }),
+  since: { ...instant, description: 'null: nobody has said it yet' },
 })
 
 export const announcedRoutes = record({ virtualInterfaceId: text, from: time, until: instant, routes: listOf(route) })

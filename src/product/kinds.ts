@@ -11,6 +11,8 @@ import { installationKind } from './installation.ts'
 import { deviceKind } from './inventory/device.ts'
 import { locationKind } from './inventory/location.ts'
 import { lagKind } from './lags/lag.ts'
+import { issuerKind } from './loa/issuer/issuer.ts'
+import { letterKind } from './loa/letter.ts'
 import { macSecSecretKind } from './macsec/macsec-secret.ts'
 import { clientTokenKind } from './resiliency/client-token.ts'
 import { resiliencyAssociationKind } from './resiliency/resiliency-association.ts'
@@ -36,7 +38,9 @@ export const kinds = {
   fault: faultKind,
   gateway: gatewayKind,
   installation: installationKind,
+  issuer: issuerKind,
   lag: lagKind,
+  letter: letterKind,
   location: locationKind,
   'macsec-secret': macSecSecretKind,
   proposal: proposalKind,

@@ -1,5 +1,6 @@
 import type { Input, OperationName, Output } from '../contract/types.ts'
 import type { KindName, RecordOf } from './kinds.ts'
+import type { Issuer } from './loa/issuer/issuer.ts'
 import type { Letter } from './loa/letter.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -20,8 +21,8 @@ export interface Decision<Out> {
 
 /** What turns facts into documents. The same facts give the same bytes. */
 export interface Documents {
-  /** A PDF. */
-  letter(letter: Letter): Promise<Uint8Array>
+  /** A PDF of one page a port. */
+  letter(letter: Letter, issuer: Issuer): Promise<Uint8Array>
 }
 
 /** `create` refuses an id that exists; `save` keeps these facts whether it exists or not; `erase` forgets the record. */

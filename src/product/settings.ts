@@ -72,6 +72,8 @@ export interface Settings {
   readonly anyAccount: boolean
   /** Whether any well-formed id of a virtual private or transit gateway will do, for people who keep EC2 elsewhere. */
   readonly externalGateways: boolean
+  /** The address under which people reach this server, such as `https://dx.example.net`; letters print it. */
+  readonly publicUrl: string
 }
 
 /**

@@ -22,6 +22,15 @@ export function foreignOrigin(headers: IncomingHttpHeaders, developmentCredentia
   return undefined
 }
 
+/**
+ * Whether a person followed a link, so that the answer fills a window of its own: the page with the link learns nothing of
+ * it, and sends nothing but the address.
+ */
+export function isFollowedLink(method: string, headers: IncomingHttpHeaders): boolean {
+  const { 'sec-fetch-mode': mode, 'sec-fetch-dest': destination, origin } = headers
+  return method === 'GET' && mode === 'navigate' && destination === 'document' && origin === undefined
+}
+
 /** An address cannot be pointed anywhere, and names that end so are looked up on this machine or its own network only. */
 function isOurs(name: string): boolean {
   return isLoopback(name) || isIP(name) !== 0 || name.endsWith('.internal')

@@ -4,8 +4,15 @@ import type { Socket } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Log } from '../observe/log.ts'
 import { type WireError, wireErrors } from './errors.ts'
-import { foreignOrigin } from './origin.ts'
+import { foreignOrigin, isFollowedLink } from './origin.ts'
 import { readBody } from './read-body.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a page of another origin may have a link to it that people follow. */
+    readonly mayBeLinkedTo?: true
+  }
+}
 
 const headerLimit = 64 * 1024
 /** How long one request may take to arrive, real milliseconds. */
@@ -47,7 +54,8 @@ export function createServer(options: {
   })
   server.addHook('onRequest', async (request, reply) => {
     void identified(request, reply)
-    const why = foreignOrigin(request.headers, options.developmentCredentials)
+    const isLink = request.routeOptions.config.mayBeLinkedTo === true && isFollowedLink(request.method, request.headers)
+    const why = foreignOrigin(isLink ? { host: request.headers.host } : request.headers, options.developmentCredentials)
     return why === undefined ? undefined : refuse(reply, wireErrors.foreignOrigin(why))
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {

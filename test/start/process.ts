@@ -28,19 +28,32 @@ export interface Running extends AsyncDisposable {
 export interface Wish {
   readonly args?: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  readonly program?: Program
 }
 
+/** How the program is called, and from where. */
+export interface Program {
+  readonly command: string
+  /** What stands before the flags. */
+  readonly words: readonly string[]
+  readonly directory: string
+  /** Signals go to all that the command started, as Ctrl-C in a terminal does. */
+  readonly group: boolean
+}
+
+const ours: Program = { command: node, words: [join(root, 'src/main.ts'), 'serve'], directory: tmpdir(), group: false }
+
 /** Waits until it listens; if it ends before, rejects with what it said. */
-export async function started(data: string, { args = [], environment = {} }: Wish = {}): Promise<Running> {
+export async function started(data: string, { args = [], environment = {}, program }: Wish = {}): Promise<Running> {
   const spawnedAt = performance.now()
-  const { child, ended, stdout } = launch(['--port', '0', '--data', data, ...args], environment)
+  const { child, ended, stdout, kill } = launch(['--port', '0', '--data', data, ...args], environment, program)
   const url = await Promise.race([
     lineThat(child, stdout),
     ended.then(({ code, stderr }) => Promise.reject(new Error(`it ended with ${code}: ${stderr}`))),
   ])
   const listeningAfter = performance.now() - spawnedAt
   const end = (signal: NodeJS.Signals = 'SIGTERM') => {
-    child.kill(signal)
+    kill(signal)
     return ended
   }
   return {
@@ -65,9 +78,10 @@ export function temporary(): Disposable & { readonly path: string } {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-function launch(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  const child = spawn(node, [join(root, 'src/main.ts'), ...args], {
-    cwd: tmpdir(),
+function launch(args: readonly string[], environment: Readonly<Record<string, string>>, program = ours) {
+  const child = spawn(program.command, [...program.words, ...args], {
+    cwd: program.directory,
+    detached: program.group,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -78,7 +92,17 @@ function launch(args: readonly string[], environment: Readonly<Record<string, st
   const { promise: ended, resolve, reject } = Promise.withResolvers<Ended>()
   child.on('error', reject)
   child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }))
-  return { child, ended, stdout: () => stdout }
+  const kill = (signal: NodeJS.Signals): void => {
+    const { pid } = child
+    if (!program.group || pid === undefined) return void child.kill(signal)
+    try {
+      process.kill(-pid, signal)
+    } catch (error) {
+      // Nobody of the group is left.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    }
+  }
+  return { child, ended, kill, stdout: () => stdout }
 }
 
 /** The last word of the first line that starts with `listening `. */

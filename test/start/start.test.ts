@@ -34,7 +34,8 @@ test('a flag or a variable that cannot be: one line that names it, exit code 2',
 test('help goes to standard output, exit code 0, and starts nothing', async () => {
   const { code, stdout, stderr } = await ran(['--help'])
   assert.deepEqual([code, stderr], [0, ''])
-  assert.match(stdout, /^Usage: npm start -- \[flags\]$/m)
+  assert.match(stdout, /^Usage: crossconnect serve \[flags\]/m)
+  assert.match(stdout, /^ +npm start -- \[flags\]/m)
 })
 
 test('a data directory that cannot be used: one line that names it, exit code 2', async () => {

@@ -8,7 +8,13 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'awscli', proof: '/usr/bin/aws', what: 'stories with the AWS CLI' },
   { name: 'python3-boto3', proof: '/usr/lib/python3/dist-packages/boto3', what: 'stories with boto3' },
   { name: 'python3-pytest', proof: '/usr/lib/python3/dist-packages/pytest', what: 'the recipe with pytest' },
+  { name: 'zsh', proof: '/usr/bin/zsh', what: 'completion in zsh' },
+  { name: 'fish', proof: '/usr/bin/fish', what: 'completion in fish' },
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
+  { name: 'frr', proof: '/usr/bin/vtysh', what: 'router configurations in FRR' },
+  { name: 'bird2', proof: '/usr/sbin/bird', what: 'router configurations in BIRD' },
+  { name: 'procps', proof: '/sbin/sysctl', what: 'routers in network namespaces' },
+  { name: 'openbgpd', proof: '/usr/sbin/bgpd', what: 'router configurations in OpenBGPD' },
 ]
 
 export const awsCli = present('/usr/bin/aws')
@@ -16,13 +22,23 @@ export const awsCli = present('/usr/bin/aws')
 export const python = present('/usr/lib/python3/dist-packages/boto3') && present('/usr/bin/python3')
 export const pytest = present('/usr/lib/python3/dist-packages/pytest')
 export const pdftotext = present('/usr/bin/pdftotext')
+export const zsh = present('/usr/bin/zsh')
+export const fish = present('/usr/bin/fish')
+/** The routing daemons; only what reads their configurations is run. */
+export const vtysh = present('/usr/bin/vtysh')
+export const bird = present('/usr/sbin/bird')
+export const bgpd = present('/usr/sbin/bgpd')
 
 const told = new Set<string>()
 
 /** `test('…', skipWithout('the AWS CLI', awsCli), …)`: says once what is missing; CROSSCONNECT_REQUIRE_ALL=1 makes it a failure. */
-export function skipWithout(what: string, path: string | undefined): { readonly skip: string | false } {
+export function skipWithout(
+  what: string,
+  path: string | undefined,
+  missing = 'not installed',
+): { readonly skip: string | false } {
   if (path !== undefined) return { skip: false }
-  const reason = `SKIPPED ${what}: not installed`
+  const reason = `SKIPPED ${what}: ${missing}`
   if (!told.has(what)) {
     told.add(what)
     if (process.env['CROSSCONNECT_REQUIRE_ALL'] === '1') {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { api } from '../../src/api.ts'
 import { errorsOf, isOperationName, type OperationContract, operations } from '../../src/contract/operations.ts'
+import { routerTypes } from '../../src/contract/router-types.ts'
 import type { OperationName } from '../../src/contract/types.ts'
+import { proofs } from '../golden/router-configs/proofs.ts'
 import { decisionOf, type Refusal, wayFrom } from './coverage-refusals.ts'
 import { type Rule, rulesOf } from './coverage-rules.ts'
 
@@ -99,12 +101,34 @@ ${groups()
       `\n## ${title}\n${names.map((name) => section(all.find((one) => one.name === name))).join('')}`,
   )
   .join('')}
+## Routers
+
+[DescribeRouterConfiguration](#describerouterconfiguration) writes for these routers. Of each a text for every kind of
+virtual interface is [kept as known to be good](../test/golden/router-configs) and held by a test; *proved* says what
+program beside us takes all of them, and refuses them with a mistake, in \`npm test\`.
+
+| identifier | for short | router | known to AWS | proved |
+|---|---|---|---|---|
+${routerTypes.map(routerRow).join('\n')}
+
 ## Beyond single operations
 
 - [What users of Direct Connect met](../test/stories/users), each a test named after what went wrong; those that are
   recipes are [told as such](recipes.md).
 - [The sequences of calls of Terraform's provider](../test/stories/terraform), resource by resource.
 `
+}
+
+function routerRow({
+  alias,
+  routerTypeIdentifier,
+  vendor,
+  platform,
+  software,
+  beyondAws,
+}: (typeof routerTypes)[number]): string {
+  const proof = proofs[alias]?.says ?? 'not proved'
+  return `| \`${routerTypeIdentifier}\` | \`${alias}\` | ${vendor} ${platform}, ${software} | ${beyondAws ? 'no' : 'yes'} | ${proof} |`
 }
 
 function row({ name, built, rules, elsewhere, parts, refusals }: Covered): string {

@@ -29,6 +29,7 @@ export function snapshotAfter(changes: readonly Change[], settings: Partial<Snap
       ipv6Block: '2001:db8::/48',
       anyAccount: true,
       externalGateways: false,
+      publicUrl: 'http://127.0.0.1:7224',
     },
     id: (prefix) => `${prefix}-f${String(++drawn).padStart(7, '0')}`,
     uuid: () => `00000000-0000-4000-8000-${String(++drawn).padStart(12, '0')}`,

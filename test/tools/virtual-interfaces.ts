@@ -126,7 +126,8 @@ export async function reaches(
 /** What `assert.rejects` expects of a refusal. */
 export const refused = (message: string | RegExp) => ({ name: 'DirectConnectClientException', message })
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
+/** Asks until it holds; for a server with instant timing. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt++) if (await holds()) return
   assert.fail('it did not come about')
 }

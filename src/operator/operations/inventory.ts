@@ -5,10 +5,19 @@ import { deleteLocation } from '../../product/inventory/delete-location.ts'
 import { listDevices } from '../../product/inventory/list-devices.ts'
 import { listLocations } from '../../product/inventory/list-locations.ts'
 import { listPorts } from '../../product/inventory/list-ports.ts'
+import { updateDevice } from '../../product/inventory/update-device.ts'
+import { updateLocation } from '../../product/inventory/update-location.ts'
 import { type OperatorOperation, operation } from '../operation.ts'
+import { nullable } from '../schema.ts'
 import * as shapes from '../shapes.ts'
 
 const locationCode = { type: 'string', minLength: 1, maxLength: 32, description: 'Matched without case' } as const
+
+/** What a letter says of a location and of a device; one line each. */
+const address = { type: 'array', items: shapes.printedLine, maxItems: 4, description: 'Line by line' } as const
+const place = { type: 'string', minLength: 1, maxLength: 40, pattern: shapes.printable } as const
+const rack = { ...place, description: 'Where it stands' } as const
+const patchPanel = { ...place, description: 'What its ports are wired to, in their order' } as const
 
 /** Locations, the devices in them, and their ports. */
 export const inventoryOperations: readonly OperatorOperation[] = [
@@ -30,6 +39,8 @@ export const inventoryOperations: readonly OperatorOperation[] = [
           maxItems: 100,
           description: 'Who can provide the cross connect; the name of the location where it is absent',
         },
+        address,
+        meetMeRoom: place,
       },
       required: ['code', 'name', 'region'],
     },
@@ -45,6 +56,19 @@ export const inventoryOperations: readonly OperatorOperation[] = [
     query: { type: 'object', properties: { region: shapes.id, ...shapes.paging } },
     answer: shapes.pageOf('locations', shapes.location),
     decide: listLocations,
+  }),
+  operation({
+    name: 'UpdateLocation',
+    method: 'PUT',
+    path: '/locations/:code',
+    summary: 'Say where a location is; what is not named stays, null takes it back',
+    body: {
+      type: 'object',
+      properties: { address: nullable(address), meetMeRoom: nullable(place) },
+      minProperties: 1,
+    },
+    answer: shapes.location,
+    decide: updateLocation,
   }),
   operation({
     name: 'DeleteLocation',
@@ -70,6 +94,8 @@ export const inventoryOperations: readonly OperatorOperation[] = [
         },
         ports: shapes.ports,
         macSec: { type: 'boolean', description: 'Whether its ports of 10 Gbps and more do MACsec; false without it' },
+        rack,
+        patchPanel,
       },
       required: ['locationCode', 'ports'],
     },
@@ -85,6 +111,15 @@ export const inventoryOperations: readonly OperatorOperation[] = [
     query: { type: 'object', properties: { locationCode, ...shapes.paging } },
     answer: shapes.pageOf('devices', shapes.device),
     decide: listDevices,
+  }),
+  operation({
+    name: 'UpdateDevice',
+    method: 'PUT',
+    path: '/devices/:deviceId',
+    summary: 'Say where a device stands and what its ports are wired to; what is not named stays',
+    body: { type: 'object', properties: { rack, patchPanel }, minProperties: 1 },
+    answer: shapes.device,
+    decide: updateDevice,
   }),
   operation({
     name: 'DeleteDevice',

@@ -50,8 +50,8 @@ export async function AssumeRole(snapshot: Snapshot, input: AssumeRoleInput): Pr
     accountId: role.accountId,
     principalArn: `arn:${partitionOf(caller.region)}:sts::${role.accountId}:assumed-role/${role.name}/${name}`,
     assumedRoleId: `${roleId(role)}:${name}`,
-    secretAccessKey: snapshot.random(30).toBase64(),
-    sessionToken: snapshot.random(96).toBase64(),
+    secretAccessKey: base64(snapshot.random(30)),
+    sessionToken: base64(snapshot.random(96)),
     expiresAt: realTime + seconds * 1_000,
   }
   const known = await snapshot.list('session', 'account', role.accountId)
@@ -122,4 +122,8 @@ function roleId({ accountId, name }: Role): string {
 function inBase32(number: bigint, length: number): string {
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   return Array.from({ length }, (_, place) => digits[Number((number >> BigInt(5 * place)) & 31n)]).join('')
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
 }

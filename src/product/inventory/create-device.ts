@@ -2,7 +2,7 @@ import { refuse } from '../fault.ts'
 import { create, type Decision } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Device } from './device.ts'
-import { deviceId } from './first-inventory.ts'
+import { deviceId, rackName } from './first-inventory.ts'
 import type { Location } from './location.ts'
 import { checkNameIsFree, locationNamed } from './naming.ts'
 import { type DeviceFacts, showDeviceToOperator } from './show-to-operator.ts'
@@ -16,6 +16,9 @@ export interface DeviceOrder {
   readonly ports: { readonly [S in (typeof portSpeeds)[number]]?: number | undefined }
   /** Whether its ports do MACsec, at the speeds at which that exists. */
   readonly macSec?: boolean | undefined
+  /** Where it stands; the next rack of the location where it is absent. */
+  readonly rack?: string | undefined
+  readonly patchPanel?: string | undefined
 }
 
 /** @source behaviour catalogue, appendix 1 */
@@ -26,19 +29,21 @@ export async function createDevice(snapshot: Snapshot, input: DeviceOrder): Prom
   const offered = portSpeeds.filter((speed) => (input.ports[speed] ?? 0) > 0)
   if (offered.length === 0) throw refuse('Invalid value for ports: a device has at least one port')
   if (input.name !== undefined) await checkNameIsFree(snapshot, input.name, 'name')
+  const present = await snapshot.list('device', 'location', location.id)
   const device: Device = {
-    id: input.name ?? (await freeDeviceId(snapshot, location)),
+    id: input.name ?? freeDeviceId(present, location),
     createdAt: snapshot.now,
     locationId: location.id,
     ports: Object.fromEntries(offered.map((speed) => [speed, input.ports[speed] ?? 0])),
     macSecSpeeds: input.macSec === true ? offered.filter((speed) => macSecSpeeds.has(speed)) : [],
+    rack: input.rack ?? rackName(present.length + 1),
+    ...(input.patchPanel === undefined ? {} : { patchPanel: input.patchPanel }),
   }
   return { changes: [create('device', device)], show: () => showDeviceToOperator(device, location) }
 }
 
 /** The first of the location's device ids that no device has. */
-async function freeDeviceId(snapshot: Snapshot, location: Location): Promise<string> {
-  const present = await snapshot.list('device', 'location', location.id)
+function freeDeviceId(present: readonly Device[], location: Location): string {
   const taken = new Set(present.map((device) => device.id))
   const candidates = Array.from({ length: present.length + 1 }, (_, index) => deviceId(location.code, index + 1))
   const free = candidates.find((id) => !taken.has(id))

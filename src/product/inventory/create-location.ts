@@ -10,6 +10,8 @@ export interface LocationOrder {
   readonly region: string
   readonly country?: string | undefined
   readonly providers?: readonly string[] | undefined
+  readonly address?: readonly string[] | undefined
+  readonly meetMeRoom?: string | undefined
 }
 
 /** In ISO 3166: not said. */
@@ -26,6 +28,8 @@ export async function createLocation(snapshot: Snapshot, input: LocationOrder): 
     region: input.region,
     country: input.country ?? nowhere,
     providers: input.providers ?? [input.name],
+    ...(input.address === undefined ? {} : { address: input.address }),
+    ...(input.meetMeRoom === undefined ? {} : { meetMeRoom: input.meetMeRoom }),
   }
   return { changes: [create('location', location)], show: () => showLocationToOperator(location) }
 }

@@ -8,6 +8,10 @@ export interface Device extends Stored {
   readonly ports: Readonly<Record<string, number>>
   /** The speeds at which its ports do MACsec. */
   readonly macSecSpeeds: readonly string[]
+  /** Where it stands, such as `R07`; absent: nobody has said it. */
+  readonly rack?: string
+  /** The panel that its ports are wired to; absent: `PP`. */
+  readonly patchPanel?: string
 }
 
 export const deviceKind = kind<Device>()({

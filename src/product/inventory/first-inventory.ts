@@ -26,10 +26,16 @@ export function firstInventory(now: number): readonly Change[] {
         locationId: location.id,
         ports: Object.fromEntries(offered.map((speed) => [speed, portsPerSpeed[speed] ?? 0])),
         macSecSpeeds: speedsOf(macSecSpeeds),
+        rack: rackName(index + 1),
       }
     })
     return [create('location', location), ...devices.map((device) => create('device', device))]
   })
+}
+
+/** Each device of a site stands in a rack of its own, until an operator says where. */
+export function rackName(number: number): string {
+  return `R${String(number).padStart(2, '0')}`
 }
 
 /**

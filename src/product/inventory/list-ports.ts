@@ -5,6 +5,7 @@ import type { Page } from '../paging.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Device } from './device.ts'
 import { type DeviceFilter, devicePage, locationsOf } from './list-devices.ts'
+import { type PanelPosition, panelPosition } from './panel.ts'
 import { portIds } from './ports.ts'
 import { portSpeeds } from './speeds.ts'
 
@@ -19,6 +20,8 @@ export interface PortFacts {
   readonly locationCode: string
   readonly portId: string
   readonly speed: (typeof portSpeeds)[number]
+  /** Where it comes out for the cross connect. */
+  readonly panel: PanelPosition | null
   /** The connection or interconnect that has it; null: it is free. */
   readonly connectionId: string | null
 }
@@ -40,6 +43,7 @@ export async function listPorts(
         locationCode: locations.get(device.locationId)?.code ?? device.locationId,
         portId,
         speed,
+        panel: panelPosition(device, portId) ?? null,
         connectionId: holders.get(`${device.id} ${portId}`) ?? null,
       })),
     ),

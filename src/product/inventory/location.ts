@@ -9,6 +9,10 @@ export interface Location extends Stored {
   /** ISO 3166, two letters. */
   readonly country: string
   readonly providers: readonly string[]
+  /** The postal address, line by line; absent: nobody has said it. */
+  readonly address?: readonly string[]
+  /** Where carriers and customers meet; absent: nobody has said it. */
+  readonly meetMeRoom?: string
 }
 
 export const locationKind = kind<Location>()({

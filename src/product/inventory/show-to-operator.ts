@@ -1,6 +1,7 @@
 import { showTime } from '../time.ts'
 import type { Device } from './device.ts'
 import type { Location } from './location.ts'
+import { panelOf } from './panel.ts'
 
 export interface LocationFacts {
   readonly code: string
@@ -8,12 +9,14 @@ export interface LocationFacts {
   readonly region: string
   readonly country: string
   readonly providers: readonly string[]
+  readonly address: readonly string[]
+  readonly meetMeRoom: string | null
   readonly createdAt: string
 }
 
 export function showLocationToOperator(location: Location): LocationFacts {
-  const { code, name, region, country, providers, createdAt } = location
-  return { code, name, region, country, providers, createdAt: showTime(createdAt) }
+  const { code, name, region, country, providers, address = [], meetMeRoom = null, createdAt } = location
+  return { code, name, region, country, providers, address, meetMeRoom, createdAt: showTime(createdAt) }
 }
 
 export interface DeviceFacts {
@@ -21,6 +24,8 @@ export interface DeviceFacts {
   readonly locationCode: string
   readonly ports: Readonly<Record<string, number>>
   readonly macSecSpeeds: readonly string[]
+  readonly rack: string | null
+  readonly patchPanel: string
   readonly createdAt: string
 }
 
@@ -30,6 +35,8 @@ export function showDeviceToOperator(device: Device, location: Location | undefi
     locationCode: location?.code ?? device.locationId,
     ports: device.ports,
     macSecSpeeds: device.macSecSpeeds,
+    rack: device.rack ?? null,
+    patchPanel: panelOf(device),
     createdAt: showTime(device.createdAt),
   }
 }

@@ -9,21 +9,21 @@ import { type Issued, issueLetter } from './issue-letter.ts'
 
 /** The letter of a port, or one letter for all the ports of a LAG. */
 export const DescribeLoa: Operation<'DescribeLoa'> = async (snapshot, input) => {
-  const { letter, changes } = await issueFor(snapshot, input)
+  const { letter, issuer, changes } = await issueFor(snapshot, input)
   return {
     changes,
     show: () => ({ loaContentType: 'application/pdf' }),
-    finish: async (shown, documents) => ({ ...shown, loaContent: await documents.letter(letter) }),
+    finish: async (shown, documents) => ({ ...shown, loaContent: await documents.letter(letter, issuer) }),
   }
 }
 
 /** The same letter in the wrapping that the deprecated operations give it. */
 export async function wrappedLoa(snapshot: Snapshot, input: Input<'DescribeLoa'>): Promise<Decision<WrappedLoa>> {
-  const { letter, changes } = await issueForPort(snapshot, input)
+  const { letter, issuer, changes } = await issueForPort(snapshot, input)
   return {
     changes,
     show: () => ({ loa: { loaContentType: 'application/pdf' } }),
-    finish: async ({ loa }, documents) => ({ loa: { ...loa, loaContent: await documents.letter(letter) } }),
+    finish: async ({ loa }, documents) => ({ loa: { ...loa, loaContent: await documents.letter(letter, issuer) } }),
   }
 }
 

@@ -5,6 +5,7 @@ import { checkState, partyVirtualInterface } from '../virtual-interfaces/rules.t
 import { presentPeers } from '../virtual-interfaces/show.ts'
 import { namedRouterType } from './router-types.ts'
 import { setupOf } from './setup.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 /**
  * The configuration of the router at the other end, ready to be entered. The router is that of the owner of the
@@ -17,12 +18,14 @@ export const DescribeRouterConfiguration: Operation<'DescribeRouterConfiguration
   const vif = await partyVirtualInterface(snapshot, input.virtualInterfaceId)
   if (vif.connectionOwner !== caller.accountId)
     throw refuse(`Only the owner of ${vif.connectionId} can download the router configuration of ${vif.id}`)
-  const { render, ...router } = namedRouterType(input.routerTypeIdentifier)
+  const { facts, render } = namedRouterType(input.routerTypeIdentifier)
   await checkState(snapshot, 'DescribeRouterConfiguration', vif, configured)
   const peers = presentPeers(vif.peers, now)
   const live = peers.filter((peer) => !reached(peer.deleteAskedAt, now))
+  const setup = setupOf(vif, live.length > 0 ? live : peers, await surroundingsOf(snapshot, vif))
+  const { alias: _alias, beyondAws: _beyondAws, ...router } = facts
   return answer({
-    customerRouterConfig: render(setupOf(vif, live.length > 0 ? live : peers)),
+    customerRouterConfig: render(setup),
     router,
     virtualInterfaceId: vif.id,
     virtualInterfaceName: vif.name,

@@ -1,79 +1,62 @@
-import { cidrOf, holdSeconds, prefixesOf, quoted, type Session, type Setup, textOf } from '../setup.ts'
+import { macSecElsewhere } from '../macsec-advice.ts'
+import { cidrOf, textOf } from '../notation.ts'
+import { portsAdvice } from '../ports-advice.ts'
+import { heading, passiveAdvice } from '../prose.ts'
+import type { Setup } from '../setup.ts'
+import { bgpLines } from './bgp.ts'
+import { interfaceLines } from './interface.ts'
+import { lagLines } from './lag.ts'
+import { macSecLines } from './macsec.ts'
+import { policyLines, sharedPolicyLines } from './policies.ts'
+import { commented, type JunosPlatform, portName } from './words.ts'
+import { zoneLines } from './zone.ts'
 
-const port = 'ge-0/0/1'
+/** Junos 9.5 and later, as commands that set. */
+const junos =
+  (platform: JunosPlatform) =>
+  (setup: Setup): string => {
+    const { sessions } = setup
+    return textOf([
+      ...commented(heading(setup)),
+      '#',
+      '# Paste it after "configure" and "load set terminal", end with Ctrl+D, and keep it with',
+      '# "commit". Lines with a number sign are comments.',
+      ...commented(portsAdvice(setup, (index) => portName(setup, index))),
+      ...commented(cautions(setup)),
+      ...(platform.macSec ? [] : commented(macSecElsewhere(setup, platform.name))),
+      ...(platform.macSec ? macSecLines(setup) : []),
+      ...lagLines(setup),
+      ...interfaceLines(setup),
+      ...(platform.firewall ? zoneLines(setup) : []),
+      ...discardLines(setup),
+      '#',
+      ...commented(passiveAdvice(setup)),
+      ...sharedPolicyLines(setup),
+      ...sessions.flatMap((session) => policyLines(setup, session)),
+      ...bgpLines(setup),
+    ])
+  }
 
-/** Ethernet header and VLAN tag, which Junos counts to the MTU of a port. */
-const frameOverhead = 18
+export const junosMx = junos({ name: 'Junos', macSec: true, firewall: false })
+export const junosT = junos({ name: 'the T Series', macSec: false, firewall: false })
+export const junosSrx = junos({ name: 'the SRX Series with this Junos', macSec: false, firewall: true })
 
-/** Junos 9.5 and later, on routers. */
-export function junosRouter(setup: Setup): string {
-  return textOf(junosLines(setup))
+function cautions({ sessions }: Setup): readonly string[] {
+  return sessions.some(({ authKey }) => /^\$[0-9]\$/.test(authKey))
+    ? ['A key that begins with $9$ is taken for one that is encrypted already: choose another.']
+    : []
 }
 
-/** As `junosRouter`, for the SRX series: a firewall, which lets BGP in only where it is told to. */
-export function junosFirewall(setup: Setup): string {
-  const zone = `set security zones security-zone direct-connect interfaces ${port}.${setup.vlan} host-inbound-traffic`
-  return textOf([...junosLines(setup), `${zone} protocols bgp`, `${zone} system-services ping`])
-}
-
-function junosLines(setup: Setup): readonly string[] {
-  const { sessions } = setup
-  const unit = `set interfaces ${port} unit ${setup.vlan}`
+/** What stands for the whole of each public prefix, unless the router has a better route for it. */
+function discardLines({ prefixes }: Setup): readonly string[] {
+  if (prefixes.length === 0) return []
   return [
-    `# Direct Connect virtual interface ${setup.description}`,
-    `# Use the interface that the cross connect is plugged into in place of ${port}.`,
-    `set interfaces ${port} vlan-tagging`,
-    `set interfaces ${port} mtu ${setup.mtu + frameOverhead}`,
-    `${unit} description ${quoted(setup.description)}`,
-    `${unit} vlan-id ${setup.vlan}`,
-    ...sessions.flatMap(({ family, customerAddress, prefixLength }) => [
-      `${unit} family ${inet(family)} mtu ${setup.mtu}`,
-      `${unit} family ${inet(family)} address ${customerAddress}/${prefixLength}`,
-    ]),
-    `set routing-options autonomous-system ${setup.asn}`,
-    ...setup.prefixes.map((prefix) => {
+    '#',
+    '# Your public prefixes, for what no longer prefix in your network leads to.',
+    ...prefixes.flatMap((prefix) => {
       const table = prefix.family === 'ipv4' ? 'static' : 'rib inet6.0 static'
-      return `set routing-options ${table} route ${cidrOf(prefix)} discard`
+      const route = `set routing-options ${table} route ${cidrOf(prefix)}`
+      return [`${route} discard`, `${route} preference 254`]
     }),
-    ...sessions.flatMap((session) => exportLines(session, setup)),
-    ...sessions.flatMap((session) => neighborLines(session, setup)),
-  ]
-}
-
-function inet(family: Session['family']): string {
-  return family === 'ipv4' ? 'inet' : 'inet6'
-}
-
-function policyOf({ id }: Setup, { family }: Session): string {
-  return `${id}-${family}-out`
-}
-
-/** On a public virtual interface exactly its prefixes go out, on others what the customer adds. */
-function exportLines(session: Session, setup: Setup): readonly string[] {
-  const policy = `set policy-options policy-statement ${policyOf(setup, session)}`
-  const prefixes = prefixesOf(setup, session.family)
-  return [
-    ...(setup.type === 'public'
-      ? []
-      : [`# Add a route-filter to the term "own" of ${policyOf(setup, session)} for each network of yours.`]),
-    ...prefixes.map((prefix) => `${policy} term own from route-filter ${cidrOf(prefix)} exact`),
-    ...(prefixes.length > 0 ? [`${policy} term own then accept`] : []),
-    `${policy} term rest then reject`,
-  ]
-}
-
-function neighborLines(session: Session, setup: Setup): readonly string[] {
-  const group = `set protocols bgp group ${setup.id}-${session.family}`
-  const neighbor = `${group} neighbor ${session.amazonAddress}`
-  return [
-    `${group} type external`,
-    `${group} family ${inet(session.family)} unicast`,
-    `${neighbor} description ${quoted(setup.description)}`,
-    `${neighbor} local-address ${session.customerAddress}`,
-    `${neighbor} peer-as ${session.amazonAsn}`,
-    ...(session.asn === setup.asn ? [] : [`${neighbor} local-as ${session.asn}`]),
-    `${neighbor} authentication-key ${quoted(session.authKey)}`,
-    `${neighbor} hold-time ${holdSeconds}`,
-    `${neighbor} export ${policyOf(setup, session)}`,
   ]
 }

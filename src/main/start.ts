@@ -1,0 +1,40 @@
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { resolve } from 'node:path'
+import { makeDirectory } from './make-directory.ts'
+import { parseOptions, UsageError, usage } from './options.ts'
+
+/** Starts the server that these flags ask for; it ends on a signal. Wrong flags make the exit code 2. */
+export async function start(flags: readonly string[]): Promise<void> {
+  // Only what reads the flags is loaded before the compile cache is on; its folder is one of the things that they say.
+  try {
+    const options = parseOptions(flags, process.env)
+    if (options === 'help') console.log(usage())
+    else {
+      const data = resolve(options.data)
+      enableCompileCache(makeDirectory(data))
+      const { serve } = await import('./serve.ts')
+      const { banner } = await import('./banner.ts')
+      const serving = await serve({ ...options, data })
+      endOnSignal(serving.end)
+      console.log(banner({ ...options, data }, serving))
+      // Node writes the cache when the process ends, but not when it is killed.
+      setTimeout(flushCompileCache, 1_000).unref()
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    console.error(`crossconnect: ${error.message}`)
+    process.exitCode = 2
+  }
+}
+
+/** The first signal lets what is in flight end, a second one does not. */
+function endOnSignal(end: () => Promise<void>): void {
+  const signals = ['SIGTERM', 'SIGINT'] as const
+  const ended = async () => {
+    for (const signal of signals) process.off(signal, onSignal)
+    await end()
+    process.exit(0)
+  }
+  const onSignal = () => void ended()
+  for (const signal of signals) process.on(signal, onSignal)
+}

@@ -1,0 +1,46 @@
+import { bfd } from '../../session-facts.ts'
+import type { Setup } from '../../setup.ts'
+import { ip, section } from '../words.ts'
+import { macSecPortLines } from './macsec.ts'
+import type { NexusPlatform } from './platform.ts'
+
+/** In bytes, of packets: what any virtual interface may need, so that each configuration asks for the same. */
+export const portMtu = 9216
+
+export function portName(index: number): string {
+  return `Ethernet1/${index + 1}`
+}
+
+export function carrierPort({ carrier }: Setup): string {
+  return carrier.kind === 'lag' ? 'port-channel1' : portName(0)
+}
+
+/** The port, unless it is in a bundle, and on it or the bundle the subinterface of the VLAN. BFD wants no redirects. */
+export function interfaceLines(platform: NexusPlatform, setup: Setup): readonly string[] {
+  const { carrier, vlan, mtu, description, sessions } = setup
+  const port = carrierPort(setup)
+  return [
+    ...(carrier.kind === 'lag'
+      ? []
+      : [
+          ...section('The port.'),
+          `interface ${port}`,
+          `  description ${carrier.id}`,
+          '  no switchport',
+          ...(mtu > 1500 ? [`  mtu ${portMtu}`] : []),
+          ...macSecPortLines(platform, setup),
+          '  no shutdown',
+        ]),
+    ...section('The VLAN of the virtual interface, with BFD, which is on at our side and waits.'),
+    `interface ${port}.${vlan}`,
+    `  description ${description}`,
+    `  encapsulation dot1q ${vlan}`,
+    `  mtu ${mtu}`,
+    ...sessions.flatMap(({ family, customerAddress, prefixLength }) => [
+      `  no ${ip(family)} redirects`,
+      `  ${ip(family)} address ${customerAddress}/${prefixLength}`,
+    ]),
+    `  bfd interval ${bfd.intervalMs} min_rx ${bfd.intervalMs} multiplier ${bfd.multiplier}`,
+    '  no shutdown',
+  ]
+}

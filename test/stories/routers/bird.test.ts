@@ -1,0 +1,52 @@
+// The configuration for BIRD works too: two files that bird.conf includes, and what it needs once.
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
+import { bird, skipWithout } from '../../tools/clients.ts'
+import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
+import { startServer } from '../../tools/server.ts'
+import { configurationOf, configureEdge, learned, orderTwo, pathsOf, plugIn } from './edge.ts'
+
+test('two virtual interfaces on one BIRD router work as they are included: sessions, BFD, filters, load sharing, passive', {
+  ...skipWithout('routers that run FRR and BIRD', bird && frr, needed),
+}, async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const { client, vifs } = await orderTwo(server, [`ab\\c#d!e?f;g{h}'i$j|k`, '0xzxgA9YoW9h58u8SvOmXRTw'])
+  const texts = await Promise.all(vifs.map((vif) => configurationOf(client, vif, 'CZNIC-Linux-BIRD2')))
+  await using lab = startLab()
+  const customer = lab.host('customer')
+  const edge = await lab.router('edge')
+  plugIn(lab, customer)
+  configureEdge(edge, vifs)
+
+  const files = texts.map((text, index) => {
+    const file = join(customer.home, `${index}.conf`)
+    writeFileSync(file, text)
+    customer.shell(marked(text, '#$').join('\n'))
+    return file
+  })
+  const main = join(customer.home, 'bird.conf')
+  const socket = join(customer.home, 'bird.ctl')
+  writeFileSync(main, [...marked(texts[0] ?? '', '#once'), ...files.map((file) => `include "${file}";`)].join('\n'))
+  customer.start(String(bird), '-f', '-c', main, '-s', socket)
+  const birdc = (...command: readonly string[]) => customer.run('/usr/sbin/birdc', '-s', socket, ...command)
+
+  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, 'the network of the customer, twice')
+  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, 'and of IPv6')
+  const announced = Object.keys({ ...learned(edge, 'ipv4'), ...learned(edge, 'ipv6') })
+  assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
+  await until(() => birdc('show', 'bfd', 'sessions').match(/\bUp\b/g)?.length === 4, 'BFD on each')
+
+  const routes = (family: string) => customer.run('/sbin/ip', family, 'route', 'show', 'proto', 'bird')
+  await until(() => routes('-4').match(/nexthop/g)?.length === 2, 'two paths')
+  assert.match(routes('-4'), /^10\.20\.0\.0\/16/)
+  assert.doesNotMatch(routes('-4'), /default/)
+  assert.match(routes('-6'), /^fd00:20::\/48/)
+
+  writeFileSync(files[1] ?? '', withChoices(texts[1] ?? ''))
+  assert.match(birdc('configure'), /Reconfigured/)
+  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', 'prepended')
+  await until(() => routes('-4').startsWith('10.20.0.0/16 via'), 'one path')
+})

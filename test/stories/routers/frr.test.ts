@@ -1,0 +1,56 @@
+// The configuration for FRR is not only read but works: a router that has nothing else brings its sessions up.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
+import { skipWithout } from '../../tools/clients.ts'
+import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
+import { startServer } from '../../tools/server.ts'
+import { configurationOf, configureEdge, learned, orderTwo, pathsOf, plugIn } from './edge.ts'
+
+test('two virtual interfaces on one FRR router work as they are pasted: sessions, BFD, filters, load sharing, passive', {
+  ...skipWithout('routers that run FRR', frr, needed),
+}, async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const { client, vifs } = await orderTwo(server, [`a"b\\c#d!e?f;g{h}'i$j|k`, '0xzxgA9YoW9h58u8SvOmXRTw'])
+  const texts = await Promise.all(vifs.map((vif) => configurationOf(client, vif, 'FRRouting-Linux-FRR8')))
+  await using lab = startLab()
+  const customer = await lab.router('customer')
+  const edge = await lab.router('edge')
+  plugIn(lab, customer)
+  configureEdge(edge, vifs)
+
+  // FRR waits up to five seconds until it applies a change of a filter.
+  customer.configure('bgp route-map delay-timer 1')
+  for (const text of texts) {
+    customer.shell(marked(text, '!$').join('\n'))
+    customer.configure(text)
+  }
+  const sessions = () => {
+    const summary = customer.show('bgp summary')
+    return ['ipv4Unicast', 'ipv6Unicast'].flatMap((family) => Object.values<{ state: string }>(summary[family].peers))
+  }
+  const established = () => sessions().filter(({ state }) => state === 'Established').length
+  await until(() => established() === 4, 'four sessions')
+  const detections = () => customer.show('bfd peers').map((peer: { status: string }) => peer.status)
+  await until(() => detections().join() === 'up,up,up,up', 'BFD on each')
+
+  const taken = () => customer.show('ip route bgp')
+  const paths = () => taken()['10.20.0.0/16']?.[0].nexthops.length
+  await until(() => paths() === 2, 'two paths')
+  assert.deepEqual(Object.keys(taken()), ['10.20.0.0/16'], 'no default route')
+  assert.deepEqual(Object.keys(customer.show('ipv6 route bgp')), ['fd00:20::/48'])
+
+  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, 'the network of the customer, twice')
+  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, 'and of IPv6')
+  const announced = Object.keys({ ...learned(edge, 'ipv4'), ...learned(edge, 'ipv6') })
+  assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
+
+  customer.configure(withChoices(texts[1] ?? ''))
+  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', 'prepended')
+  const communities = edge
+    .show('bgp ipv4 unicast 192.168.50.0/24')
+    .paths.map((path: { community?: { string: string } }) => path.community?.string ?? '')
+  assert.deepEqual(communities.toSorted(), ['', '7224:7100'])
+  await until(() => paths() === 1, 'one path')
+  assert.equal(established(), 4, 'no session was reset for it')
+})

@@ -1,0 +1,68 @@
+// The configuration for OpenBGPD works too, as far as Linux lets it: there it knows neither interfaces nor the kernel's routes.
+import assert from 'node:assert/strict'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { VirtualInterface } from '@aws-sdk/client-direct-connect'
+import { networkOf, parseCidr, showCidr } from '../../../src/product/addresses/cidr.ts'
+import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
+import { bgpd, skipWithout } from '../../tools/clients.ts'
+import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
+import { startServer } from '../../tools/server.ts'
+import { configurationOf, configureEdge, learned, orderTwo, pathsOf, plugIn } from './edge.ts'
+
+test('two virtual interfaces on one OpenBGPD router work as they are included: sessions, filters, passive', {
+  ...skipWithout('routers that run FRR and OpenBGPD', bgpd && frr, needed),
+}, async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const { client, vifs } = await orderTwo(server, [`a"b\\c#d!e?f;g{h}'i$j|k`, '0xzxgA9YoW9h58u8SvOmXRTw'])
+  const texts = await Promise.all(vifs.map((vif) => configurationOf(client, vif, 'OpenBSD-OpenBSD-OpenBGPD7')))
+  await using lab = startLab()
+  const customer = lab.host('customer')
+  const edge = await lab.router('edge')
+  plugIn(lab, customer)
+  configureEdge(edge, vifs)
+  for (const { vlan, bgpPeers = [] } of vifs)
+    for (const { customerAddress = '' } of bgpPeers)
+      customer.run('/sbin/ip', 'address', 'add', customerAddress, 'dev', `eth1.${vlan}`)
+
+  const socket = join(customer.home, 'bgpd.sock')
+  const main = join(customer.home, 'bgpd.conf')
+  const files = texts.map((_, index) => join(customer.home, `${index}.conf`))
+  const write = (all: readonly string[]) => {
+    for (const [index, text] of all.entries()) writeFileSync(files[index] ?? '', text, { mode: 0o600 })
+  }
+  // In place of `network inet connected`: what would be connected.
+  const networks = ['192.168.50.0/24', '203.0.113.0/24', 'fd00:50::/64', ...vifs.flatMap(peeringNetworks)]
+  const lines = [
+    `socket "${socket}"`,
+    ...marked(texts[0] ?? '', '#once'),
+    ...networks.map((network) => `network ${network}`),
+    ...files.map((file) => `include "${file}"`),
+  ]
+  write(texts)
+  writeFileSync(main, `${lines.join('\n')}\n`, { mode: 0o600 })
+  // Where it locks itself in; Debian makes it when it starts the service.
+  mkdirSync('/run/openbgpd', { recursive: true })
+  customer.start(String(bgpd), '-d', '-f', main)
+
+  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, 'the network of the customer, twice')
+  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, 'and of IPv6')
+  const announced = Object.keys({ ...learned(edge, 'ipv4'), ...learned(edge, 'ipv6') })
+  assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
+  const rib = () => customer.run('/usr/sbin/bgpctl', '-s', socket, 'show', 'rib', 'as', '64512')
+  await until(() => rib().match(/10\.20\.0\.0\/16/g)?.length === 2, 'the VPC, twice')
+  assert.match(rib(), /fd00:20::\/48/)
+  assert.doesNotMatch(rib(), / 0\.0\.0\.0\/0 /, 'no default route')
+
+  write([texts[0] ?? '', withChoices(texts[1] ?? '')])
+  customer.run('/usr/sbin/bgpctl', '-s', socket, 'reload')
+  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', 'prepended')
+})
+
+function peeringNetworks({ bgpPeers = [] }: VirtualInterface): readonly string[] {
+  return bgpPeers
+    .map(({ customerAddress = '' }) => parseCidr(customerAddress))
+    .filter((cidr) => cidr !== undefined)
+    .map((cidr) => showCidr(networkOf(cidr)))
+}
