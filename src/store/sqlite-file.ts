@@ -1,11 +1,9 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
-import { Kysely } from 'kysely'
 import { migrations } from './migrations/migrations.ts'
 import { nodeSqlite } from './node-sqlite.ts'
 import { proveKey } from './records.ts'
-import type { Tables } from './tables.ts'
 import type { Vault } from './vault.ts'
 
 /** Where the embedded store keeps everything but the key. */
@@ -22,6 +20,7 @@ export async function backupSqlite(directory: string, file: string, told: (done:
   const source = new DatabaseSync(sqlitePath(directory), { readOnly: true, timeout: 5_000 })
   const unfinished = `${file}.unfinished`
   try {
+    beginFile(unfinished)
     await backup(source, unfinished, {
       rate: 1_000,
       progress: ({ totalPages, remainingPages }) => told(1 - remainingPages / Math.max(1, totalPages)),
@@ -31,6 +30,16 @@ export async function backupSqlite(directory: string, file: string, told: (done:
   } finally {
     source.close()
     rmSync(unfinished, { force: true })
+  }
+}
+
+/** For its owner alone, as the data directory is. */
+function beginFile(file: string): void {
+  try {
+    writeFileSync(file, '', { mode: 0o600 })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new Error(`${file.replace(/\.unfinished$/, '')}: it cannot be written (${code})`, { cause: error })
   }
 }
 
@@ -67,5 +76,5 @@ async function check(database: DatabaseSync, file: string, vault: Vault): Promis
   }
   if (version === 0) throw damaged
   if (version > Object.keys(migrations).length) throw new Error(`${file} was made by a later version of crossconnect`)
-  await proveKey(new Kysely<Tables>({ dialect: nodeSqlite(database) }), vault)
+  await proveKey(nodeSqlite(database), vault)
 }
