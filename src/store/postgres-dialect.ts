@@ -3,11 +3,14 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
+  Kysely,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
+import type { Database } from './once-compiled.ts'
+import type { Tables } from './tables.ts'
 
 /** As much of a connection to PostgreSQL as queries need. */
 export interface Connection {
@@ -17,17 +20,22 @@ export interface Connection {
   }>
 }
 
-/** Lets Kysely speak over one connection, with its statements kept prepared. Transactions are its opener's. */
-export function overConnection(connection: Connection): Dialect {
+/** One connection, with its statements kept prepared. Transactions are its opener's. */
+export function overConnection(connection: Connection): Database {
+  const run = async <R>(query: CompiledQuery<R>): Promise<QueryResult<R>> => {
+    const { rows, rowCount } = await connection.query({
+      name: nameOf(query.sql),
+      text: query.sql,
+      values: [...query.parameters],
+    })
+    return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
+  }
+  return { kysely: new Kysely<Tables>({ dialect: dialect(run) }), run }
+}
+
+function dialect(run: Database['run']): Dialect {
   const only: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const { rows, rowCount } = await connection.query({
-        name: nameOf(query.sql),
-        text: query.sql,
-        values: [...query.parameters],
-      })
-      return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
-    },
+    executeQuery: <R>(query: CompiledQuery) => run<R>(query as CompiledQuery<R>),
     streamQuery: () => {
       throw new Error('queries are not streamed')
     },

@@ -1,11 +1,11 @@
-import { Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { Client, type ClientBase, type ClientConfig, Pool, types } from 'pg'
 import { migrations } from './migrations/migrations.ts'
+import type { Database } from './once-compiled.ts'
 import { overConnection } from './postgres-dialect.ts'
 import { type Listener, listenTo } from './postgres-listener.ts'
 import { appendAudit, clearTables, proveKey, reading, saveChanges } from './records.ts'
 import { NotDurable, type Store, type Writing } from './store.ts'
-import type { Tables } from './tables.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -55,12 +55,12 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
   const pool = new Pool({ ...settings, max: readers, idleTimeoutMillis: 60_000 })
   // A connection that is lost while nobody uses it is made anew by whoever next needs one.
   pool.on('error', () => {})
-  const kysely = new WeakMap<ClientBase, Kysely<Tables>>()
-  const over = (client: ClientBase): Kysely<Tables> => {
-    let db = kysely.get(client)
+  const databases = new WeakMap<ClientBase, Database>()
+  const over = (client: ClientBase): Database => {
+    let db = databases.get(client)
     if (db === undefined) {
-      db = new Kysely<Tables>({ dialect: overConnection(client) })
-      kysely.set(client, db)
+      db = overConnection(client)
+      databases.set(client, db)
     }
     return db
   }
@@ -163,7 +163,7 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
   }
 }
 
-function writingOn(client: Client, db: Kysely<Tables>, vault: Vault): Writing {
+function writingOn(client: Client, db: Database, vault: Vault): Writing {
   let depth = 0
   return {
     ...reading(db, vault),
@@ -194,15 +194,15 @@ async function prepare(settings: ClientConfig, vault: Vault): Promise<void> {
   client.on('error', () => {})
   await client.connect()
   try {
-    const db = new Kysely<Tables>({ dialect: overConnection(client) })
+    const db = overConnection(client)
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
-    await sql`create table if not exists schema_version (version integer not null)`.execute(db)
+    await sql`create table if not exists schema_version (version integer not null)`.execute(db.kysely)
     const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version')
     const all = Object.values(migrations)
     const found = rows[0]?.version ?? 0
     if (found > all.length) throw new Error('the database was made by a later version of crossconnect')
-    for (const migration of all.slice(found)) await migration.up(db)
+    for (const migration of all.slice(found)) await migration.up(db.kysely)
     if (rows.length === 0) await client.query('INSERT INTO schema_version VALUES ($1)', [all.length])
     else if (found < all.length) await client.query('UPDATE schema_version SET version = $1', [all.length])
     await proveKey(db, vault)

@@ -1,5 +1,7 @@
 // When what a store was told is kept, what happens if it cannot be, and what others see meanwhile.
 import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Change, create, save } from '../../src/product/operation.ts'
@@ -15,6 +17,18 @@ const blob = (bytes: number) => 'x'.repeat(bytes)
 
 using probe = smallDisk(1)
 const withSmallDisk = skipWithout('a store on a full disk', probe?.directory)
+
+test('sqlite: its log is emptied again and again although somebody always reads', async () => {
+  const implementation = implementations.find((each) => each.name === 'sqlite')
+  assert.ok(implementation !== undefined)
+  await using world = await opened(implementation)
+  // SQLite empties its log from 4 MB on.
+  for (let written = 0; written < 16; written++) {
+    await keep(world.store, save('gateway', gateway('a', { name: String(written % 10).repeat(1024 * 1024) })))
+    await names(world.store)
+  }
+  assert.ok(statSync(join(world.directory, 'crossconnect.sqlite-wal')).size < 8 * 1024 * 1024)
+})
 
 for (const implementation of implementations) {
   const { name } = implementation

@@ -157,6 +157,21 @@ for (const implementation of implementations) {
     assert.equal((await get(world.store, 'a'))?.id, 'a')
   })
 
+  test(`${name}: a list that was read before still changes with time, and back with a clock that begins anew`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    const ending = gateway('a', { deletedAt: now + 1 })
+    await keep(world.store, create('gateway', ending), create('gateway', gateway('b')))
+    const read = (at: number) => gateways(world.store, owner, { limit: 1 }, at).then(ids)
+    const turns = [now, now + 1, now, now + 2, now]
+    const answers = []
+    for (const at of [...turns, ...turns]) answers.push(...(await read(at)))
+    assert.deepEqual(answers.join(''), 'ababaababa')
+    await keep(world.store, save('gateway', gateway('a')))
+    assert.deepEqual(await read(now + 2), ['a'], 'and with the next commit')
+  })
+
   test(`${name}: several values give the union, each record once, however many the values are`, {
     skip: implementation.skip,
   }, async () => {
