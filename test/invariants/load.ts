@@ -44,9 +44,11 @@ export interface Customers {
 
 const vlans = 24
 
+let sites = 0
+
 /** What the customers need before they come: ports enough, and a connection that they share. */
 export async function prepare(url: string): Promise<Pick<Customers, 'location' | 'sharedConnection'>> {
-  const location = 'LOAD1'
+  const location = `LOAD${++sites}`
   const operator = async (path: string, body: object) => {
     const headers = { authorization: 'Bearer test', 'content-type': 'application/json', connection: 'close' }
     const response = await fetch(`${url}/operator/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
