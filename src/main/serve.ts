@@ -72,7 +72,10 @@ export async function serve(options: Options): Promise<Serving> {
   const admit = Number.isFinite(options.throttle) ? createThrottle(options.throttle, Date.now) : () => true
 
   const server = createServer({ developmentCredentials: options.developmentCredentials, log })
-  server.addHook('onResponse', async ({ url }, reply) => metrics.answered(doorOf(url), reply.statusCode))
+  server.addHook('onResponse', ({ url }, reply, done) => {
+    metrics.answered(doorOf(url), reply.statusCode)
+    done()
+  })
   await server.register(async (door) => customersDoor({ engine, keys, log, admit })(door))
   await server.register(lettersDoor(engine))
   const operator = await tokenOf(options)
@@ -118,6 +121,7 @@ async function seeded(options: Options, parts: EngineParts): Promise<SeedEnviron
 }
 
 function doorOf(url: string): string {
+  if (url === '/') return 'customers'
   if (/^\/operator\b/.test(url)) return 'operator'
   if (/^\/loa\b/.test(url)) return 'letters'
   return /^\/(healthz|metrics)\b/.test(url) ? 'machines' : 'customers'
