@@ -1,6 +1,6 @@
 // Dots while the tests run, then each failure in full, then Node's own closing lines (`ℹ tests 12`, `ℹ pass 12`, …) last, where
 // people and CI look for them: the built-in `spec` reporter prints them before the failures, `dot` not at all. The checks that
-// failed before the tests (environment variable FAILED_CHECKS) are named once more just above.
+// failed before these tests (environment variable FAILED_CHECKS) are named once more just above.
 //
 // All tests share one process, which ends by itself. What a test leaves open would keep it alive for ever, in silence, so this
 // also watches for that.
@@ -35,7 +35,7 @@ export default async function* closing(events) {
   yield* dot(watched())
   if (leftOpen)
     yield `\n✖ all tests have ended, but one of them left something open that keeps the process alive: ${leftOpen}\n`
-  if (process.env.FAILED_CHECKS) yield `\n✖ failed before the tests: ${process.env.FAILED_CHECKS}\n\n`
+  if (process.env.FAILED_CHECKS) yield `\n✖ failed before these tests: ${process.env.FAILED_CHECKS}\n\n`
   for (const line of lines) yield `ℹ ${line}\n`
   if (leftOpen) setTimeout(() => process.exit(1), 200)
 }

@@ -1,23 +1,25 @@
 // `npm test`: everything that must hold. First what the tests need of Debian's packages, then the checks (side by side, they
-// are short), then the tests. All of it runs, also after a failure; the exit code is 1 if anything failed.
+// are short), then the tests, then the stories once more on PostgreSQL. All of it runs, also after a failure; the exit code
+// is 1 if anything failed.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, globSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { debianPackages } from '../test/tools/clients.ts'
+import { postgresPrograms } from '../test/tools/postgres.ts'
 
 const help = `npm test                                     everything: types, format, lint, unused code, tests
 npm test -- test/stories/guide.test.ts      only these test files; a folder, or any part of a path, will do
 npm test -- --only-tests                    all tests, without the other checks
 npm test -- --only-tests lags               only the test files with "lags" in their path
 
-npm run test:long                           with the tests that take minutes: every lab
+npm run test:long                           the same, with all labs and many more cases (CROSSCONNECT_LONG=1)
 
 CROSSCONNECT_REQUIRE_ALL=1                  what cannot run on this machine is a failure, not a skip (CI sets it)
 npm run fix                                 formats, and mends what lint can mend`
 
-const testTimeoutMs = 180_000
+const testTimeoutMs = process.env.CROSSCONNECT_LONG === '1' ? 3_600_000 : 180_000
 
 const checks = [
   { name: 'types', command: ['tsc'] },
@@ -39,8 +41,9 @@ if (files.length === 0 && words.length > 0) refuse(`No test file has ${words.joi
 const failed = []
 if (!installDebianPackages()) failed.push('Debian packages')
 if (!onlyTests) failed.push(...(await runChecks()))
-const passed = await runTests()
-process.exitCode = passed && failed.length === 0 ? 0 : 1
+if (!(await runTests(files))) failed.push('tests')
+if (!(await runStoriesOnPostgres())) failed.push('stories on PostgreSQL')
+process.exitCode = failed.length === 0 ? 0 : 1
 
 function readArguments() {
   const options = { 'only-tests': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }
@@ -64,7 +67,7 @@ function refuse(reason) {
 
 /** Whether all is there that this run may not do without. */
 function installDebianPackages() {
-  const absent = () => debianPackages.filter(({ proof }) => !existsSync(proof))
+  const absent = () => debianPackages.filter(({ proof }) => globSync(proof).length === 0)
   const wanted = absent().map(({ name }) => name)
   if (wanted.length === 0) return true
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
@@ -84,7 +87,7 @@ function installDebianPackages() {
   return absent().length === 0 || process.env.CROSSCONNECT_REQUIRE_ALL !== '1'
 }
 
-/** Routing daemons start when they are installed, unless this file, which is Debian's for the purpose, forbids it. */
+/** Daemons start when they are installed, unless this file, which is Debian's for the purpose, forbids it. */
 function withoutStarting(install) {
   const policy = '/usr/sbin/policy-rc.d'
   if (existsSync(policy)) return install()
@@ -122,18 +125,27 @@ async function runChecks() {
   return results.filter(({ code }) => code !== 0).map(({ name }) => name)
 }
 
-async function runTests() {
+/** Whether they pass; a reporter says which do not, and names what has failed before. */
+async function runTests(files, environment = {}) {
   if (files.length === 0) return true
   const options = ['--test', '--test-isolation=none', `--test-timeout=${testTimeoutMs}`]
   const reporter = '--test-reporter=./scripts/closing-reporter.mjs'
-  process.env.FAILED_CHECKS = failed.join(', ')
-  const { code } = await run([process.execPath, ...options, reporter, ...files], 'inherit')
+  const env = { ...process.env, FAILED_CHECKS: failed.join(', '), ...environment }
+  const { code } = await run([process.execPath, ...options, reporter, ...files], 'inherit', env)
   return code === 0
 }
 
-function run([command, ...parameters], output) {
+/** Whoever shares a database with other servers is promised the same journeys. Traffic knows nothing of the store. */
+async function runStoriesOnPostgres() {
+  const stories = files.filter((file) => /^test\/stories\/(?!routers|lab|fabric)/.test(file))
+  if (stories.length === 0 || postgresPrograms === undefined) return true
+  console.log('\nthe stories once more, on PostgreSQL')
+  return runTests(stories, { CROSSCONNECT_TEST_STORE: 'postgres' })
+}
+
+function run([command, ...parameters], output, env = process.env) {
   return new Promise((resolve) => {
-    const child = spawn(command, parameters, { stdio: ['ignore', output, output] })
+    const child = spawn(command, parameters, { env, stdio: ['ignore', output, output] })
     let text = ''
     child.stdout?.on('data', (data) => (text += data))
     child.stderr?.on('data', (data) => (text += data))

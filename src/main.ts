@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The binary. `serve`, or flags alone, start the server; every other word is a command of `cli/`. Each is loaded only when it
-// is wanted, since both the start of the server and the help have to be quick.
+// The binary. `serve`, or flags alone, start the server; every other word is a command, of `cli/` or of `main/entries.ts`.
+// Each is loaded only when it is wanted, since both the start of the server and the help have to be quick.
 const [word = '--help', ...rest] = process.argv.slice(2)
 
 // Only a package meets an old Node: a clone has its own.
@@ -14,10 +14,8 @@ else {
   await keepCompiledCode()
   const { runCommandLine } = await import('./cli/cli.ts')
   const { processContext } = await import('./cli/context.ts')
-  const { serveEntry } = await import('./main/serve-entry.ts')
-  const { labEntry } = await import('./main/lab-entry.ts')
-  const others = { serve: serveEntry, lab: labEntry }
-  process.exitCode = await runCommandLine(process.argv.slice(2), processContext(), others)
+  const { entries } = await import('./main/entries.ts')
+  process.exitCode = await runCommandLine(process.argv.slice(2), processContext(), entries)
 }
 
 function isOld(version: string): boolean {

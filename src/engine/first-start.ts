@@ -23,11 +23,24 @@ export async function start(store: Store, clock: Clock, development: boolean): P
       missing: wanted.filter(({ id }) => !known.has(id)),
     }
   })
-  if (found.installation === undefined) return store.write((writing) => begin(writing, clock.now(), development))
-  clock.follow(found.installation.clockOffset)
+  if (found.installation === undefined)
+    await store.write(async (writing) => {
+      // Another server that shares the store may have begun meanwhile.
+      const now = clock.now()
+      if ((await writing.at(now).get('installation', 'installation')) === undefined)
+        await begin(writing, now, development)
+    })
+  await followClock(store, clock)
+  if (found.installation === undefined) return
   // A store that began without the development credentials.
   const late = found.missing.map((account) => create('account', account))
   if (late.length > 0) await store.write((writing) => writing.save(late, clock.now()))
+}
+
+/** Takes over the offset that the installation has stored, which another server may have changed. */
+export async function followClock(store: Store, clock: Clock): Promise<void> {
+  const installation = await store.read((reading) => reading.at(clock.now()).get('installation', 'installation'))
+  if (installation !== undefined) clock.follow(installation.clockOffset)
 }
 
 /** Forgets everything and begins again, in one step. */

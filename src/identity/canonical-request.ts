@@ -26,12 +26,16 @@ export function canonicalHeaders(rawHeaders: readonly string[]): ReadonlyMap<str
   const headers = new Map<string, string>()
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const name = (rawHeaders[i] ?? '').toLowerCase()
-    const value = (rawHeaders[i + 1] ?? '').replace(/[ \t]+/g, ' ').replace(/^ | $/g, '')
+    const given = rawHeaders[i + 1] ?? ''
+    const value = spaced.test(given) ? given.replace(/[ \t]+/g, ' ').replace(/^ | $/g, '') : given
     const before = headers.get(name)
     headers.set(name, before === undefined ? value : `${before},${value}`)
   }
   return headers
 }
+
+/** What spaces have to be removed from. */
+const spaced = /\t| {2}|^ | $/
 
 /** Splits a request target at its first question mark. */
 export function splitTarget(url: string): { readonly path: string; readonly query: string } {

@@ -143,7 +143,7 @@ function readAuthorization(authorization: string, headers: ReadonlyMap<string, s
 }
 
 function claimOf(fields: Fields): Claim {
-  const signedAtSeconds = readDate(fields.date)
+  const { seconds: signedAtSeconds, text: signedAt } = dateOf(fields.date)
   if (fields.algorithm !== ALGORITHM) throw incomplete(`Unsupported AWS 'algorithm': '${fields.algorithm}'.`)
   const [accessKeyId = '', date = '', region = '', service = '', terminator = '', ...more] =
     fields.credential.split('/')
@@ -155,7 +155,7 @@ function claimOf(fields: Fields): Claim {
     accessKeyId,
     scope: { date, region, service, terminator },
     signedAtSeconds,
-    signedAt: amzDate(signedAtSeconds),
+    signedAt,
     validSeconds: fields.expires === undefined ? CLOCK_SKEW_SECONDS : readExpires(fields.expires),
     // Each name once: a long header named a thousand times would make the canonical request a thousand times as long.
     signedHeaders: [...new Set(fields.signedHeaders.toLowerCase().split(';'))].toSorted(),
@@ -167,6 +167,23 @@ function claimOf(fields: Fields): Claim {
 /** `YYYYMMDDTHHMMSSZ`, as it stands in X-Amz-Date and in the string to sign. */
 export function amzDate(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(/[-:]|\.\d+/g, '')
+}
+
+interface SigningDate {
+  readonly seconds: number
+  /** As `amzDate` writes it. */
+  readonly text: string
+}
+
+/** The requests of one second all bear one date. */
+let latestDate: { readonly given: string; readonly date: SigningDate } | undefined
+
+function dateOf(given: string): SigningDate {
+  if (latestDate?.given !== given) {
+    const seconds = readDate(given)
+    latestDate = { given, date: { seconds, text: amzDate(seconds) } }
+  }
+  return latestDate.date
 }
 
 /** AWS's own form, or the one that a plain Date header has by RFC 9110. Seconds since 1970. */

@@ -11,7 +11,7 @@ export interface StoredKey {
 export function storedKeys(get: (accessKeyId: string) => Promise<StoredKey | undefined>): AccessKeys {
   return {
     async find(accessKeyId) {
-      const key = await get(accessKeyId)
+      const key = accessKeyId.startsWith('AKIA') ? await get(accessKeyId) : undefined
       if (key === undefined) return undefined
       return {
         accessKeyId,

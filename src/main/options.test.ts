@@ -28,6 +28,8 @@ const defaults: Options = {
   externalGateways: false,
   fabric: 'simulated',
   fabricCleanup: false,
+  database: null,
+  secretKey: undefined,
   seed: null,
 }
 
@@ -114,7 +116,7 @@ const wrong: readonly (readonly [name: string, ...values: string[]])[] = [
     'https://a b',
   ],
   ['log-level', 'loud'],
-  ['database', 'postgres://localhost/x'],
+  ['database', 'mysql://localhost/x', 'localhost', 'postgres://[x'],
   ['seed', 'demo'],
 ]
 

@@ -19,12 +19,16 @@ export interface Options {
   readonly publicUrl: string | null
   /** From the environment alone, since command lines can be seen; undefined: another one is made up. */
   readonly operatorToken: string | undefined
+  /** 32 bytes in base64, from the environment alone; undefined: in a file of the data directory. */
+  readonly secretKey: string | undefined
   readonly logLevel: string
   readonly ipv6Block: string
   readonly externalGateways: boolean
   readonly fabric: 'simulated' | 'linux'
   /** Whether the fabric goes when the server does; else it goes on carrying traffic. */
   readonly fabricCleanup: boolean
+  /** Of a PostgreSQL database that several servers share; null: everything is kept in `data`. */
+  readonly database: string | null
   /** The prepared world to begin with. */
   readonly seed: SeedName | null
 }
@@ -41,7 +45,7 @@ export const flags = {
   host: { value: 'HOST', meaning: 'the address to listen on', fallback: '127.0.0.1' },
   'public-url': { value: 'URL', meaning: 'its address for other people; letters print it' },
   data: { value: 'DIR', meaning: 'where everything is kept', fallback: '.crossconnect' },
-  database: { value: 'URL', meaning: 'keep it in PostgreSQL instead (not built yet)' },
+  database: { value: 'URL', meaning: 'keep it in PostgreSQL instead: postgres://…' },
   timing: { value: 'NAME', meaning: 'how long things take: instant, fast or aws', fallback: 'fast' },
   provisioning: { value: 'HOW', meaning: 'who approves and cables: automatic or manual' },
   fabric: { value: 'NAME', meaning: 'what carries packets: simulated or linux', fallback: 'simulated' },
@@ -96,7 +100,10 @@ export function parseOptions(
     return value === '1'
   }
 
-  for (const [name, why] of notBuilt) if (text(name) !== undefined) throw wrong(name, text(name), why)
+  const database = text('database') ?? null
+  if (database !== null && !/^postgres(ql)?:\/\/./.test(database))
+    throw wrong('database', database, 'it must be a URL such as postgres://user@host:5432/database')
+  if (database !== null && !URL.canParse(database)) throw wrong('database', database, 'it is not a URL')
   const externalGateways =
     text('external-gateways') !== undefined && oneOf('external-gateways', ['accept']) === 'accept'
 
@@ -123,11 +130,13 @@ export function parseOptions(
     throttle: text('throttle') === undefined ? Number.POSITIVE_INFINITY : whole('throttle', 1, 1_000_000),
     developmentCredentials: isLoopback(host) && !yes('no-development-credentials'),
     operatorToken: environment['CROSSCONNECT_OPERATOR_TOKEN'] || undefined,
+    secretKey: environment['CROSSCONNECT_SECRET_KEY'] || undefined,
     logLevel: oneOf('log-level', ['debug', 'info', 'warn', 'error', 'silent']),
     ipv6Block,
     externalGateways,
     fabric: oneOf('fabric', ['simulated', 'linux']),
     fabricCleanup: yes('fabric-cleanup'),
+    database,
     seed: text('seed') === undefined ? null : oneOf('seed', Object.keys(seeds) as SeedName[]),
   }
 }
@@ -145,8 +154,6 @@ function isNetworkOf48(cidr: string): boolean {
   const url = `http://[${address}]`
   return length === '48' && URL.canParse(url) && /^\[([\da-f]{1,4}:){1,3}:\]$/.test(new URL(url).hostname)
 }
-
-const notBuilt: readonly (readonly [FlagName, string])[] = [['database', 'PostgreSQL is not built yet']]
 
 function parsed(args: readonly string[]): Readonly<Record<string, string | boolean | undefined>> {
   const options: ParseArgsOptionsConfig = Object.fromEntries(

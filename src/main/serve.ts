@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createClock } from '../engine/clock.ts'
-import { reset, start } from '../engine/first-start.ts'
+import { followClock, reset, start } from '../engine/first-start.ts'
 import { measured } from '../engine/measured.ts'
 import { createEngine, type EngineParts } from '../engine/perform.ts'
 import { startReconciler, waking } from '../engine/reconcile.ts'
@@ -16,14 +16,14 @@ import { createMetrics } from '../observe/metrics.ts'
 import { operatorDoor } from '../operator/door.ts'
 import { machinesDoor } from '../operator/machines-door.ts'
 import { timings } from '../product/settings.ts'
-import { openSqlite } from '../store/sqlite.ts'
-import { createVault, readKeyFile, type Vault } from '../store/vault.ts'
+import { createVault, keyOf, readKeyFile } from '../store/vault.ts'
 import { customersDoor } from '../wire/customers.ts'
 import { lettersDoor } from '../wire/letters/door.ts'
 import { isLoopback } from '../wire/loopback.ts'
 import { createServer } from '../wire/server.ts'
 import { createThrottle } from '../wire/throttle.ts'
 import { holdDirectory } from './hold-directory.ts'
+import { openStore } from './open-store.ts'
 import { operatorToken } from './operator-token.ts'
 import { type Options, UsageError } from './options.ts'
 import type { SeedEnvironment } from './seeds.ts'
@@ -32,12 +32,13 @@ import type { SeedEnvironment } from './seeds.ts'
 export async function serve(options: Options): Promise<Serving> {
   await using held = new AsyncDisposableStack()
   held.defer(await usable(options.data, () => holdDirectory(options.data)))
-  const vault = createVault(await keyOf(options))
+  const vault = createVault(await sealingKey(options))
   const log = createLog(options.logLevel)
   const clock = createClock(Date.now)
-  const store = await openStore(options, vault)
+  const { store, onCommit } = await usable(options.data, () => openStore(options, vault))
   held.defer(() => store.close())
   await usable(options.data, () => start(store, clock, options.developmentCredentials))
+  onCommit(() => void followClock(store, clock).catch((error: unknown) => log.warn({ err: error }, clockUnread)))
 
   const metrics = createMetrics()
   // A free port is known only once somebody listens on it.
@@ -77,11 +78,14 @@ export async function serve(options: Options): Promise<Serving> {
 
   const stored = storedKeys((id) => store.read((reading) => reading.at(clock.now()).get('access-key', id)))
   const sessions = sessionKeys((id) => store.read((reading) => reading.at(clock.now()).get('session', id)))
-  const keys = firstOf(stored, sessions, ...(options.developmentCredentials ? [developmentKeys()] : []))
+  const keys = firstOf(...(options.developmentCredentials ? [developmentKeys()] : []), stored, sessions)
   const admit = Number.isFinite(options.throttle) ? createThrottle(options.throttle, Date.now) : () => true
 
   const server = createServer({ developmentCredentials: options.developmentCredentials, log })
-  server.addHook('onResponse', async ({ url }, reply) => metrics.answered(doorOf(url), reply.statusCode))
+  server.addHook('onResponse', ({ url }, reply, done) => {
+    metrics.answered(doorOf(url), reply.statusCode)
+    done()
+  })
   await server.register(async (door) => customersDoor({ engine, keys, log, admit })(door))
   await server.register(lettersDoor(engine))
   const operator = await tokenOf(options)
@@ -142,6 +146,7 @@ async function openFabric({ fabric, data }: Options, log: Log): Promise<LinuxFab
 }
 
 function doorOf(url: string): string {
+  if (url === '/') return 'customers'
   if (/^\/operator\b/.test(url)) return 'operator'
   if (/^\/loa\b/.test(url)) return 'letters'
   return /^\/(healthz|metrics)\b/.test(url) ? 'machines' : 'customers'
@@ -173,9 +178,12 @@ async function closeWithin(milliseconds: number, server: Server): Promise<void> 
   clearTimeout(impatience)
 }
 
-const keyOf = ({ data }: Options) => usable(data, () => readKeyFile(join(data, 'secret.key')))
+/** Servers that share a database share a key: then it comes in the environment, and no file is made for it. */
+function sealingKey({ data, secretKey }: Options): Promise<Uint8Array> {
+  return usable(data, () => (secretKey === undefined ? readKeyFile(join(data, 'secret.key')) : keyOf(secretKey)))
+}
 const tokenOf = (options: Options) => usable(options.data, () => operatorToken(options))
-const openStore = ({ data }: Options, vault: Vault) => usable(data, () => openSqlite(data, vault))
+const clockUnread = 'another server may have moved the clock, and the store cannot be read'
 
 /** What goes wrong while a data directory is opened is a matter between it and its owner. */
 async function usable<T>(data: string, open: () => T | Promise<T>): Promise<T> {

@@ -17,8 +17,7 @@ export async function start(flags: readonly string[]): Promise<void> {
       const serving = await serve({ ...options, data })
       endOnSignal(serving.end)
       console.log(banner({ ...options, data }, serving))
-      // Node writes the cache when the process ends, but not when it is killed.
-      setTimeout(flushCompileCache, 1_000).unref()
+      keepCompiledCode()
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
@@ -26,6 +25,24 @@ export async function start(flags: readonly string[]): Promise<void> {
     process.exitCode = 2
   }
 }
+
+/**
+ * Node writes the compile cache when the process ends, but not when it is killed. Writing it takes up to a second, in which
+ * nobody is answered, so that it waits for a second in which nobody asks.
+ */
+function keepCompiledCode(): void {
+  let before = performance.eventLoopUtilization()
+  const timer = setInterval(() => {
+    const { utilization } = performance.eventLoopUtilization(before)
+    before = performance.eventLoopUtilization()
+    if (utilization > busy) return
+    clearInterval(timer)
+    flushCompileCache()
+  }, 1_000).unref()
+}
+
+/** Of the time; somebody who looks now and then takes less. */
+const busy = 0.05
 
 /** The first signal lets what is in flight end, a second one does not. */
 function endOnSignal(end: () => Promise<void>): void {

@@ -52,6 +52,17 @@ export interface Reads {
   ): Promise<readonly RecordOf<K>[]>
   /** The keys of a scope that are held at `now`, each with the id of the record that holds it. */
   claimed(scope: string): Promise<ReadonlyMap<string, string>>
+  /**
+   * Where to look for a free key of a scope without reading all that are held: among those that begin with `prefix`, the
+   * last one that is held or was, and the first `limit` that were held and are free at `now`. A key that somebody has
+   * given up may be in neither.
+   */
+  claimEdges(scope: string, prefix: string, limit: number): Promise<ClaimEdges>
+}
+
+export interface ClaimEdges {
+  readonly last: string | undefined
+  readonly freed: readonly string[]
 }
 
 export interface PageBounds {

@@ -4,41 +4,55 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  Kysely,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import type { Database } from './once-compiled.ts'
+import type { Tables } from './tables.ts'
 
 /**
- * Lets Kysely speak to a `node:sqlite` database, with its statements kept compiled. Before each of them `mayRun` is
- * called, which throws if it may not. The database is its opener's to close.
+ * A `node:sqlite` database, with its statements kept compiled. Before each of them `mayRun` is called, which throws if it
+ * may not. The database is its opener's to close.
  */
-export function nodeSqlite(database: DatabaseSync, mayRun: () => void = () => {}): Dialect {
+export function nodeSqlite(database: DatabaseSync, mayRun: () => void = () => {}): Database {
+  const run = runner(database, mayRun)
+  return { kysely: new Kysely<Tables>({ dialect: dialect(database, run) }), run }
+}
+
+function dialect(database: DatabaseSync, run: Database['run']): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => driver(database, mayRun),
+    createDriver: () => driver(database, run),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
 }
 
-function driver(database: DatabaseSync, mayRun: () => void): Driver {
-  const statements = new Map<string, StatementSync>()
+function runner(database: DatabaseSync, mayRun: () => void): Database['run'] {
+  const statements = new Map<string, { readonly statement: StatementSync; readonly answers: boolean }>()
+  return async <R>(query: CompiledQuery<R>): Promise<QueryResult<R>> => {
+    mayRun()
+    let known = statements.get(query.sql)
+    if (known === undefined) {
+      const statement = database.prepare(query.sql)
+      known = { statement, answers: statement.columns().length > 0 }
+      // Lists with many values compile to ever new texts; the usual ones come back at once.
+      if (statements.size >= 500) statements.clear()
+      statements.set(query.sql, known)
+    }
+    const { statement, answers } = known
+    const parameters = query.parameters as readonly SQLInputValue[]
+    if (answers) return { rows: statement.all(...parameters) as R[] }
+    return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
+  }
+}
+
+function driver(database: DatabaseSync, run: Database['run']): Driver {
   const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      mayRun()
-      let statement = statements.get(query.sql)
-      if (statement === undefined) {
-        statement = database.prepare(query.sql)
-        // Lists with many values compile to ever new texts; the usual ones come back at once.
-        if (statements.size >= 500) statements.clear()
-        statements.set(query.sql, statement)
-      }
-      const parameters = query.parameters as readonly SQLInputValue[]
-      if (statement.columns().length > 0) return { rows: statement.all(...parameters) as R[] }
-      return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
-    },
+    executeQuery: <R>(query: CompiledQuery) => run<R>(query as CompiledQuery<R>),
     streamQuery: () => {
       throw new Error('queries are not streamed')
     },

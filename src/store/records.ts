@@ -1,83 +1,133 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Kind, Stored } from '../product/kind.ts'
 import { type KindName, kinds, type RecordOf } from '../product/kinds.ts'
+import { earlier } from '../product/lifecycle.ts'
 import type { Change } from '../product/operation.ts'
 import type { PageBounds, Reads } from '../product/snapshot.ts'
+import { type Memory, noMemory } from './memory.ts'
+import { type Database, onceCompiled } from './once-compiled.ts'
 import { type AuditFilter, type AuditRow, ClaimTaken, IdTaken, type Reading } from './store.ts'
 import type { Tables } from './tables.ts'
 import type { Vault } from './vault.ts'
 
 /** How records, sets and claims are read and written: the one code path that every store runs. */
 
-export function reading(db: Kysely<Tables>, vault: Vault): Reading {
+/** @param memory what has been read in the transaction that lasts; without one everything is read anew */
+export function reading(db: Database, vault: Vault, memory: Memory = noMemory): Reading {
   return {
-    at: (now) => readsAt(db, vault, now),
+    at: (now) => readsAt(db, vault, memory, now),
     auditTrail: (filter) => auditTrail(db, filter),
   }
 }
 
-function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
+function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads {
   // At the edge of the store JSON becomes a record again; what was saved under a kind is of that kind.
   const revive = <K extends KindName>(kind: K, facts: string) =>
     (secret(kind) ? vault.open(facts) : JSON.parse(facts)) as RecordOf<K>
 
+  /** What is remembered of a question about a kind is of that kind. */
+  const remembered = <K extends KindName>(question: string) =>
+    memory.recall(question, now) as readonly RecordOf<K>[] | undefined
+
   const getAll = async <K extends KindName>(kind: K, ids: readonly string[]): Promise<readonly RecordOf<K>[]> => {
+    if (ids.length === 0) return []
+    const question = JSON.stringify([kind, ids])
+    const known = remembered<K>(question)
+    if (known !== undefined) return known
     const found: RecordOf<K>[] = []
     for (const some of portions(ids)) {
-      const rows = await db
-        .selectFrom('records')
-        .select('facts')
-        .where('kind', '=', kind)
-        .where('id', 'in', some)
-        .execute()
+      const rows = await onceCompiled(db, `records ${some.length}`, [kind, ...some], (kysely) =>
+        kysely.selectFrom('records').select('facts').where('kind', '=', kind).where('id', 'in', some),
+      )
       for (const row of rows) found.push(revive(kind, row.facts))
     }
+    memory.keep(question, now, null, found)
     return found
   }
 
   const members = (kind: KindName, set: string, values: readonly string[], page: PageBounds | undefined) => {
     const { after, newestFirst = false } = page ?? {}
     const order = newestFirst ? 'desc' : 'asc'
-    let query = db
-      .selectFrom('sets')
-      .innerJoin('records', (join) => join.onRef('records.kind', '=', 'sets.kind').onRef('records.id', '=', 'sets.id'))
-      .select(['sets.created_at', 'sets.id', 'records.facts'])
-      .where('sets.kind', '=', kind)
-      .where('sets.name', '=', set)
-      .where('sets.value', 'in', values)
-      .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
-      .orderBy('sets.created_at', order)
-      .orderBy('sets.id', order)
-    // A record may be in a set under several of the values.
-    if (values.length > 1) query = query.groupBy(['sets.created_at', 'sets.id', 'records.facts'])
-    if (after !== undefined)
-      query = query.where(
-        newestFirst
-          ? sql<SqlBool>`(sets.created_at, sets.id) < (${after.createdAt}, ${after.id})`
-          : sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`,
-      )
-    if (page !== undefined) query = query.limit(page.limit)
-    return query.execute()
+    const build = (kysely: Kysely<Tables>) => {
+      let query = kysely
+        .selectFrom('sets')
+        .innerJoin('records', (join) =>
+          join.onRef('records.kind', '=', 'sets.kind').onRef('records.id', '=', 'sets.id'),
+        )
+        .select(['sets.created_at', 'sets.id', 'sets.hidden_from', 'records.facts'])
+        .where('sets.kind', '=', kind)
+        .where('sets.name', '=', set)
+        .where('sets.value', 'in', values)
+        .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
+        .orderBy('sets.created_at', order)
+        .orderBy('sets.id', order)
+      // A record may be in a set under several of the values.
+      if (values.length > 1) query = query.groupBy(['sets.created_at', 'sets.id', 'sets.hidden_from', 'records.facts'])
+      if (after !== undefined)
+        query = query.where(
+          newestFirst
+            ? sql<SqlBool>`(sets.created_at, sets.id) < (${after.createdAt}, ${after.id})`
+            : sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`,
+        )
+      return page === undefined ? query : query.limit(page.limit)
+    }
+    const shape = `members ${values.length} ${order} ${after !== undefined} ${page !== undefined}`
+    const place = after === undefined ? [] : [after.createdAt, after.id]
+    const limit = page === undefined ? [] : [page.limit]
+    return onceCompiled(db, shape, [kind, set, ...values, now, ...place, ...limit], build)
   }
 
   return {
     getAll,
     get: async (kind, id) => (await getAll(kind, [id]))[0],
     async list(kind, set, values, page?: PageBounds) {
+      if (values.length === 0) return []
+      const question = JSON.stringify([kind, set, values, page])
+      const known = remembered<typeof kind>(question)
+      if (known !== undefined) return known
       const rows: Member[] = []
       const wanted = portions(typeof values === 'string' ? [values] : values)
       for (const some of wanted) rows.push(...(await members(kind, set, some, page)))
       const union = wanted.length > 1 ? merged(rows, page?.newestFirst).slice(0, page?.limit) : rows
-      return union.map((row) => revive(kind, row.facts))
+      const found = union.map((row) => revive(kind, row.facts))
+      const hidden = union.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
+      memory.keep(question, now, hidden, found)
+      return found
     },
     async claimed(scope) {
-      const rows = await db
-        .selectFrom('claims')
-        .select(['key', 'holder'])
-        .where('scope', '=', scope)
-        .where((or) => or.or([or('until', 'is', null), or('until', '>', now)]))
-        .execute()
+      const rows = await onceCompiled(db, 'claimed', [scope, now], (kysely) =>
+        kysely
+          .selectFrom('claims')
+          .select(['key', 'holder'])
+          .where('scope', '=', scope)
+          .where((or) => or.or([or('until', 'is', null), or('until', '>', now)])),
+      )
       return new Map(rows.map((row) => [row.key, row.holder.slice(row.holder.indexOf(' ') + 1)]))
+    },
+    async claimEdges(scope, prefix, limit) {
+      const end = `${prefix}\u{10ffff}`
+      const last = await onceCompiled(db, 'last claim', [scope, prefix, end, 1], (kysely) =>
+        kysely
+          .selectFrom('claims')
+          .select('key')
+          .where('scope', '=', scope)
+          .where('key', '>=', prefix)
+          .where('key', '<', end)
+          .orderBy('key', 'desc')
+          .limit(1),
+      )
+      const freed = await onceCompiled(db, 'freed claims', [scope, now, prefix, end, limit], (kysely) =>
+        kysely
+          .selectFrom('claims')
+          .select('key')
+          .where('scope', '=', scope)
+          .where('until', '<=', now)
+          .where('key', '>=', prefix)
+          .where('key', '<', end)
+          .orderBy('key')
+          .limit(limit),
+      )
+      return { last: last[0]?.key, freed: freed.map(({ key }) => key) }
     },
   }
 }
@@ -85,6 +135,7 @@ function readsAt(db: Kysely<Tables>, vault: Vault, now: number): Reads {
 interface Member {
   readonly created_at: number
   readonly id: string
+  readonly hidden_from: number | null
   readonly facts: string
 }
 
@@ -110,69 +161,86 @@ function portions(values: readonly string[]): readonly (readonly string[])[] {
   })
 }
 
-export async function saveChanges(db: Kysely<Tables>, vault: Vault, changes: readonly Change[], now: number) {
+export async function saveChanges(db: Database, vault: Vault, changes: readonly Change[], now: number) {
   // What is given up is given up first, so that one request may hand a VLAN from one record to another.
   for (const change of changes) await release(db, change)
   for (const change of changes) if (change.do !== 'erase') await keep(db, vault, change, now)
 }
 
-async function release(db: Kysely<Tables>, change: Change): Promise<void> {
+async function release(db: Database, change: Change): Promise<void> {
   if (change.do === 'create') return
+  const { kind } = change
   const id = change.do === 'erase' ? change.id : change.record.id
-  await db.deleteFrom('sets').where('kind', '=', change.kind).where('id', '=', id).execute()
-  await db.deleteFrom('claims').where('holder', '=', `${change.kind} ${id}`).execute()
+  await onceCompiled(db, 'leave sets', [kind, id], (kysely) =>
+    kysely.deleteFrom('sets').where('kind', '=', kind).where('id', '=', id),
+  )
+  const holder = `${kind} ${id}`
+  await onceCompiled(db, 'give up claims', [holder], (kysely) =>
+    kysely.deleteFrom('claims').where('holder', '=', holder),
+  )
   if (change.do === 'erase')
-    await db.deleteFrom('records').where('kind', '=', change.kind).where('id', '=', id).execute()
+    await onceCompiled(db, 'erase', [kind, id], (kysely) =>
+      kysely.deleteFrom('records').where('kind', '=', kind).where('id', '=', id),
+    )
 }
 
-async function keep(db: Kysely<Tables>, vault: Vault, change: Exclude<Change, { do: 'erase' }>, now: number) {
+async function keep(db: Database, vault: Vault, change: Exclude<Change, { do: 'erase' }>, now: number) {
   const { kind, record } = change
+  const { id, createdAt } = record
   const definition = definitionOf(kind)
-  const row = { kind, id: record.id, facts: secret(kind) ? vault.seal(record) : JSON.stringify(record) }
+  const facts = secret(kind) ? vault.seal(record) : JSON.stringify(record)
   if (change.do === 'create') {
-    const inserted = await db
-      .insertInto('records')
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .execute()
-    if (inserted.length === 0) throw new IdTaken(`${kind} ${record.id} exists`)
-  } else {
-    await db
-      .insertInto('records')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ facts: row.facts }))
-      .execute()
-  }
+    const inserted = await onceCompiled(db, 'create', [kind, id, facts], (kysely) =>
+      kysely
+        .insertInto('records')
+        .values({ kind, id, facts })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id'),
+    )
+    if (inserted.length === 0) throw new IdTaken(`${kind} ${id} exists`)
+  } else
+    await onceCompiled(db, 'save', [kind, id, facts, facts], (kysely) =>
+      kysely
+        .insertInto('records')
+        .values({ kind, id, facts })
+        .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ facts })),
+    )
 
-  const hiddenFrom = definition.hiddenFrom(record)
+  const hidden_from = definition.hiddenFrom(record)
   const sets = Object.entries(definition.sets(record)).flatMap(([name, values]) =>
     (values === null ? [] : typeof values === 'string' ? [values] : [...new Set(values)]).map((value) => ({
       kind,
       name,
       value,
-      created_at: record.createdAt,
-      id: record.id,
-      hidden_from: hiddenFrom,
+      created_at: createdAt,
+      id,
+      hidden_from,
     })),
   )
-  if (sets.length > 0) await db.insertInto('sets').values(sets).execute()
+  if (sets.length > 0)
+    await onceCompiled(db, `join sets ${sets.length}`, sets.flatMap(Object.values), (kysely) =>
+      kysely.insertInto('sets').values(sets),
+    )
 
   for (const { scope, key, until } of definition.claims(record)) {
     if (until !== null && until <= now) continue
-    await db.deleteFrom('claims').where('scope', '=', scope).where('key', '=', key).where('until', '<=', now).execute()
-    const claimed = await db
-      .insertInto('claims')
-      .values({ scope, key, until, holder: `${kind} ${record.id}` })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('key')
-      .execute()
+    await onceCompiled(db, 'drop what has ended', [scope, key, now], (kysely) =>
+      kysely.deleteFrom('claims').where('scope', '=', scope).where('key', '=', key).where('until', '<=', now),
+    )
+    const holder = `${kind} ${id}`
+    const claimed = await onceCompiled(db, 'claim', [scope, key, until, holder], (kysely) =>
+      kysely
+        .insertInto('claims')
+        .values({ scope, key, until, holder })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('key'),
+    )
     if (claimed.length === 0) throw new ClaimTaken(`${scope} ${key} is taken`)
   }
 }
 
-async function auditTrail(db: Kysely<Tables>, filter: AuditFilter): Promise<readonly AuditRow[]> {
-  let query = db.selectFrom('audit').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(filter.limit)
+async function auditTrail(db: Database, filter: AuditFilter): Promise<readonly AuditRow[]> {
+  let query = db.kysely.selectFrom('audit').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(filter.limit)
   if (filter.accountId !== undefined) query = query.where('account_id', '=', filter.accountId)
   if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName)
   if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
@@ -189,28 +257,21 @@ async function auditTrail(db: Kysely<Tables>, filter: AuditFilter): Promise<read
   }))
 }
 
-export async function appendAudit(db: Kysely<Tables>, row: AuditRow): Promise<void> {
-  await db
-    .insertInto('audit')
-    .values({
-      id: row.id,
-      at: row.at,
-      account_id: row.accountId,
-      event_name: row.eventName,
-      record: JSON.stringify(row.record),
-    })
-    .execute()
+export async function appendAudit(db: Database, row: AuditRow): Promise<void> {
+  const { id, at } = row
+  const values = { id, at, account_id: row.accountId, event_name: row.eventName, record: JSON.stringify(row.record) }
+  await onceCompiled(db, 'audit', Object.values(values), (kysely) => kysely.insertInto('audit').values(values))
 }
 
-export async function clearTables(db: Kysely<Tables>): Promise<void> {
-  for (const table of ['records', 'sets', 'claims', 'audit'] as const) await db.deleteFrom(table).execute()
+export async function clearTables(db: Database): Promise<void> {
+  for (const table of ['records', 'sets', 'claims', 'audit'] as const) await db.kysely.deleteFrom(table).execute()
 }
 
 /** Throws if what is sealed in the database was sealed with another key; the first key is remembered. */
-export async function proveKey(db: Kysely<Tables>, vault: Vault): Promise<void> {
-  const known = await db.selectFrom('seal').select('proof').executeTakeFirst()
+export async function proveKey(db: Database, vault: Vault): Promise<void> {
+  const known = await db.kysely.selectFrom('seal').select('proof').executeTakeFirst()
   if (known === undefined)
-    await db
+    await db.kysely
       .insertInto('seal')
       .values({ proof: vault.sign(sealText) })
       .execute()

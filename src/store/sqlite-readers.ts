@@ -1,23 +1,23 @@
 import { DatabaseSync } from 'node:sqlite'
-import { Kysely } from 'kysely'
+import { createMemory, type Memory } from './memory.ts'
 import { nodeSqlite } from './node-sqlite.ts'
 import { reading } from './records.ts'
 import type { Reading, Store } from './store.ts'
-import type { Tables } from './tables.ts'
 import type { Vault } from './vault.ts'
 
 interface Reader {
   readonly database: DatabaseSync
   readonly reading: Reading
-  /** How many reads share its open transaction, and how many commits there had been when that began. */
+  readonly memory: Memory
+  /** How many reads share its transaction, and how many commits there had been when that began; null: there is none. */
   shared: number
-  begunAt: number
+  begunAt: number | null
 }
 
 /**
  * Reads of a SQLite file that never see a commit between two of their statements. Those that begin between the same two
- * commits share a transaction, so that nearly always one connection is enough; a read that awaits something slow keeps
- * its own, and others take a fresh one.
+ * commits share a transaction, and what has been read in it, so that nearly always one connection is enough; a read that
+ * awaits something slow keeps its own, and others take a fresh one.
  */
 export function sqliteReaders(path: string, vault: Vault) {
   const readers: Reader[] = []
@@ -26,9 +26,9 @@ export function sqliteReaders(path: string, vault: Vault) {
   let closed = false
 
   const begin = (): Reader => {
-    const joined = readers.find((reader) => reader.shared > 0 && reader.begunAt === commits)
-    const reader = joined ?? readers.find(({ shared }) => shared === 0) ?? open()
-    if (reader.shared === 0) {
+    const joined = readers.find(({ begunAt }) => begunAt === commits)
+    const reader = joined ?? readers.find(({ begunAt }) => begunAt === null) ?? open()
+    if (reader.begunAt === null) {
       reader.database.exec('BEGIN')
       reader.begunAt = commits
     }
@@ -37,13 +37,19 @@ export function sqliteReaders(path: string, vault: Vault) {
   }
   const open = (): Reader => {
     const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
-    const db = new Kysely<Tables>({ dialect: nodeSqlite(database) })
-    const reader = { database, reading: reading(db, vault), shared: 0, begunAt: commits }
+    const memory = createMemory()
+    const reader = { database, memory, reading: reading(nodeSqlite(database), vault, memory), shared: 0, begunAt: null }
     readers.push(reader)
     return reader
   }
   const end = (reader: Reader) => {
-    if (--reader.shared === 0) reader.database.exec('COMMIT')
+    if (--reader.shared === 0 && reader.begunAt !== commits) letGo(reader)
+  }
+  const letGo = (reader: Reader) => {
+    // What cannot be read any more has ended its transaction by itself.
+    if (reader.database.isTransaction) reader.database.exec('COMMIT')
+    reader.begunAt = null
+    reader.memory.forget()
   }
   const reads: Store['read'] = async (work) => {
     if (closed) throw new Error('the store is closed')
@@ -66,8 +72,14 @@ export function sqliteReaders(path: string, vault: Vault) {
 
   return {
     read,
-    /** There is something new to read. */
-    committed: () => void commits++,
+    /**
+     * There will be something new to read. Transactions that nobody uses end before, since while one lasts the log cannot
+     * be emptied into the database.
+     */
+    beforeCommit() {
+      commits++
+      for (const reader of readers) if (reader.shared === 0 && reader.begunAt !== null) letGo(reader)
+    },
     /** Once all that is being read has been read. */
     async close() {
       closed = true

@@ -1,13 +1,11 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Kysely } from 'kysely'
 import { migrations } from './migrations/migrations.ts'
 import { nodeSqlite } from './node-sqlite.ts'
 import { appendAudit, clearTables, proveKey, reading, saveChanges } from './records.ts'
+import { sqlitePath } from './sqlite-file.ts'
 import { sqliteReaders } from './sqlite-readers.ts'
 import { NotDurable, type Store, type Writing } from './store.ts'
-import type { Tables } from './tables.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -19,12 +17,12 @@ import type { Vault } from './vault.ts'
  */
 export async function openSqlite(directory: string, vault: Vault): Promise<Store> {
   mkdirSync(directory, { recursive: true })
-  const path = join(directory, 'crossconnect.sqlite')
+  const path = sqlitePath(directory)
   const writer = new DatabaseSync(path, { timeout: 5_000 })
   try {
     writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = NORMAL')
     await migrate(writer)
-    await proveKey(new Kysely<Tables>({ dialect: nodeSqlite(writer) }), vault)
+    await proveKey(nodeSqlite(writer), vault)
   } catch (error) {
     writer.close()
     throw error
@@ -39,7 +37,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   const inTransaction = () => {
     if (!writer.isTransaction) throw new NotDurable('the transaction was lost')
   }
-  const db = new Kysely<Tables>({ dialect: nodeSqlite(writer, inTransaction) })
+  const db = nodeSqlite(writer, inTransaction)
 
   let depth = 0
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -100,9 +98,9 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   const commit = (closing: PromiseWithResolvers<void>) => {
     if (group !== closing) return
     try {
+      readers.beforeCommit()
       writer.exec('COMMIT')
       group = undefined
-      readers.committed()
       closing.resolve()
     } catch (error) {
       lose(closing, error)
@@ -160,7 +158,7 @@ async function migrate(database: DatabaseSync): Promise<void> {
   if (found === present) return
   if (found > present) throw new Error('the database was made by a later version of crossconnect')
   const { Migrator } = await import('kysely/migration')
-  const db = new Kysely<Tables>({ dialect: nodeSqlite(database) })
+  const { kysely: db } = nodeSqlite(database)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw new Error('the database could not be brought to the present schema', { cause: error })

@@ -133,12 +133,13 @@ function targetOf(request: FastifyRequest): string {
 }
 
 const notJson = Symbol('not JSON')
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 function jsonOf(request: FastifyRequest): unknown {
   const bytes = bytesOf(request)
   if (bytes.length === 0) return undefined
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(utf8.decode(bytes))
   } catch {
     return notJson
   }

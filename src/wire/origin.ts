@@ -42,7 +42,13 @@ function hostOf(origin: string): string | undefined {
 
 /** Without the port, in lower case, an IPv6 address without its brackets. */
 function hostname(host: string): string {
-  const url = `http://${host}`
-  const name = URL.canParse(url) ? new URL(url).hostname : host
-  return name.replace(/^\[|\]$/g, '')
+  // Nearly all requests ask for the same one.
+  if (host !== latest.host) {
+    const url = `http://${host}`
+    const name = URL.canParse(url) ? new URL(url).hostname : host
+    latest = { host, name: name.replace(/^\[|\]$/g, '') }
+  }
+  return latest.name
 }
+
+let latest = { host: '', name: '' }

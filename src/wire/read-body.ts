@@ -6,20 +6,30 @@ const bodyLimit = 1024 * 1024
 const patience = 32 * bodyLimit
 
 /** The bytes of a body. A larger one is read to its end and forgotten: who is still sending does not listen. */
-export async function readBody(payload: Readable): Promise<Uint8Array> {
+export function readBody(payload: Readable): Promise<Uint8Array> {
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
   const chunks: Uint8Array[] = []
   let bytes = 0
-  try {
+  const tooLarge = () =>
+    reject(Object.assign(new Error(wireErrors.tooLarge.message), { code: wireErrors.tooLarge.code }))
+  const lost = () => reject(Object.assign(new Error('The body did not arrive'), { statusCode: 400 }))
+  payload.on('data', (chunk: Uint8Array) => {
+    bytes += chunk.length
+    if (bytes <= bodyLimit) chunks.push(chunk)
+    else chunks.length = 0
+    if (bytes <= patience) return
     // The stream is the socket's, which has to live for the answer.
-    for await (const chunk of payload.iterator({ destroyOnReturn: false })) {
-      bytes += chunk.length
-      if (bytes <= bodyLimit) chunks.push(chunk)
-      else chunks.length = 0
-      if (bytes > patience) break
-    }
-  } catch {
-    throw Object.assign(new Error('The body did not arrive'), { statusCode: 400 })
-  }
-  if (bytes > bodyLimit) throw Object.assign(new Error(wireErrors.tooLarge.message), { code: wireErrors.tooLarge.code })
-  return Buffer.concat(chunks)
+    payload.pause()
+    tooLarge()
+  })
+  payload.on('end', () => (bytes > bodyLimit ? tooLarge() : resolve(wholeOf(chunks))))
+  payload.on('error', lost)
+  // Who hangs up in the middle of a body ends it with neither.
+  payload.on('close', lost)
+  return promise
+}
+
+function wholeOf(chunks: readonly Uint8Array[]): Uint8Array {
+  const [only] = chunks
+  return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks)
 }

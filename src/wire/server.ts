@@ -49,14 +49,17 @@ export function createServer(options: {
   server.addHook('preClose', async () => {
     ending = true
   })
-  server.addHook('onSend', async (_request, reply) => {
+  // Hooks that call back: a promise for each of them and each request would be a tenth of the work.
+  server.addHook('onSend', (_request, reply, payload, done) => {
     if (ending) void reply.header('connection', 'close')
+    done(null, payload)
   })
-  server.addHook('onRequest', async (request, reply) => {
+  server.addHook('onRequest', (request, reply, done) => {
     void identified(request, reply)
     const isLink = request.routeOptions.config.mayBeLinkedTo === true && isFollowedLink(request.method, request.headers)
     const why = foreignOrigin(isLink ? { host: request.headers.host } : request.headers, options.developmentCredentials)
-    return why === undefined ? undefined : refuse(reply, wireErrors.foreignOrigin(why))
+    if (why === undefined) done()
+    else void refuse(reply, wireErrors.foreignOrigin(why))
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {
     if (error.code === wireErrors.tooLarge.code) return refuse(reply, wireErrors.tooLarge)

@@ -1,5 +1,7 @@
 // When what a store was told is kept, what happens if it cannot be, and what others see meanwhile.
 import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Change, create, save } from '../../src/product/operation.ts'
@@ -16,10 +18,24 @@ const blob = (bytes: number) => 'x'.repeat(bytes)
 using probe = smallDisk(1)
 const withSmallDisk = skipWithout('a store on a full disk', probe?.directory)
 
+test('sqlite: its log is emptied again and again although somebody always reads', async () => {
+  const implementation = implementations.find((each) => each.name === 'sqlite')
+  assert.ok(implementation !== undefined)
+  await using world = await opened(implementation)
+  // SQLite empties its log from 4 MB on.
+  for (let written = 0; written < 16; written++) {
+    await keep(world.store, save('gateway', gateway('a', { name: String(written % 10).repeat(1024 * 1024) })))
+    await names(world.store)
+  }
+  assert.ok(statSync(join(world.directory, 'crossconnect.sqlite-wal')).size < 8 * 1024 * 1024)
+})
+
 for (const implementation of implementations) {
   const { name } = implementation
 
-  test(`${name}: an attempt that fails is undone alone, also inside another one`, async () => {
+  test(`${name}: an attempt that fails is undone alone, also inside another one`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     await world.store.write(async (writing) => {
       await writing.save([create('gateway', gateway('a'))], now)
@@ -42,7 +58,9 @@ for (const implementation of implementations) {
     assert.deepEqual(await names(world.store), ['Gateway a', 'Gateway e'])
   })
 
-  test(`${name}: a request that fails leaves those that are committed together with it`, async () => {
+  test(`${name}: a request that fails leaves those that are committed together with it`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const results = await Promise.allSettled([
       keep(world.store, create('gateway', gateway('a'))),
@@ -60,7 +78,9 @@ for (const implementation of implementations) {
     assert.deepEqual(await names(world.store), ['Gateway a', 'Gateway d'])
   })
 
-  test(`${name}: no answer leaves, and no reader sees anything, before the commit, however slow a request is`, async () => {
+  test(`${name}: no answer leaves, and no reader sees anything, before the commit, however slow a request is`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const { store } = world
     const left: string[] = []
@@ -82,7 +102,7 @@ for (const implementation of implementations) {
     assert.deepEqual(left.toSorted(), ['a', 'b', 'c', 'd', 'refused'])
   })
 
-  test(`${name}: a refusal waits for the commit of what it was decided on`, async () => {
+  test(`${name}: a refusal waits for the commit of what it was decided on`, { skip: implementation.skip }, async () => {
     await using world = await opened(implementation)
     const order: string[] = []
     const claim = (id: string) => keep(world.store, create('virtual-interface', virtualInterface(id)))
@@ -95,7 +115,9 @@ for (const implementation of implementations) {
     assert.deepEqual(order, ['first is kept', 'second is refused'])
   })
 
-  test(`${name}: a reader sees one instant, whatever is committed while it reads`, async () => {
+  test(`${name}: a reader sees one instant, whatever is committed while it reads`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const { store } = world
     await keep(store, create('gateway', gateway('a')))
@@ -115,7 +137,7 @@ for (const implementation of implementations) {
     assert.equal((await list()).length, 3)
   })
 
-  test(`${name}: those that write at once are made durable together`, async (t) => {
+  test(`${name}: those that write at once are made durable together`, { skip: implementation.skip }, async (t) => {
     await using world = await opened(implementation)
     const before = implementation.commitsIn(world.directory)
     await Promise.all(Array.from({ length: 64 }, (_, n) => keep(world.store, create('gateway', gateway(`one-${n}`)))))
@@ -136,7 +158,7 @@ for (const implementation of implementations) {
 
   test(
     `${name}: when the commit fails nobody in the group is answered, and the store works on`,
-    withSmallDisk,
+    implementation.onOwnDisk ? withSmallDisk : { skip: 'the disk is that of the database' },
     async () => {
       using disk = requireDisk(smallDisk(8))
       await using world = await opened(implementation, `${disk.directory}/data`)
@@ -162,7 +184,7 @@ for (const implementation of implementations) {
 
   test(
     `${name}: when the disk is full before the commit the group is lost as well, and the store works on`,
-    withSmallDisk,
+    implementation.onOwnDisk ? withSmallDisk : { skip: 'the disk is that of the database' },
     async () => {
       using disk = requireDisk(smallDisk(16))
       await using world = await opened(implementation, `${disk.directory}/data`)
@@ -189,7 +211,9 @@ for (const implementation of implementations) {
     },
   )
 
-  test(`${name}: closing waits for what has begun, and refuses what comes later`, async () => {
+  test(`${name}: closing waits for what has begun, and refuses what comes later`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const { store } = world
     const slow = store.write(async (writing) => {

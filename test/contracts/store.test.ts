@@ -25,7 +25,9 @@ const get = (store: Store, id: string) => store.read((reading) => reading.at(now
 for (const implementation of implementations) {
   const { name, open } = implementation
 
-  test(`${name}: what is saved is there after the store was closed and opened again`, async () => {
+  test(`${name}: what is saved is there after the store was closed and opened again`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const record = gateway('a', { name: 'Zürich 🙂', tags: [{ key: 'k', value: '' }] })
     await keep(world.store, create('gateway', record), create('virtual-interface', virtualInterface('v')))
@@ -37,7 +39,9 @@ for (const implementation of implementations) {
     assert.equal((await world.store.read((reading) => reading.auditTrail({ limit: 5 }))).length, 1)
   })
 
-  test(`${name}: a new record may not have an id that exists, and one kind knows nothing of another's ids`, async () => {
+  test(`${name}: a new record may not have an id that exists, and one kind knows nothing of another's ids`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     await keep(world.store, create('gateway', gateway('a')), create('virtual-interface', virtualInterface('a')))
     await assert.rejects(keep(world.store, create('gateway', gateway('b')), create('gateway', gateway('a'))), IdTaken)
@@ -45,7 +49,9 @@ for (const implementation of implementations) {
     assert.equal((await get(world.store, 'a'))?.name, 'Gateway a')
   })
 
-  test(`${name}: saving replaces the facts, whether the record existed or not; erasing forgets it`, async () => {
+  test(`${name}: saving replaces the facts, whether the record existed or not; erasing forgets it`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     await keep(world.store, save('gateway', gateway('a')))
     await keep(world.store, save('gateway', gateway('a', { name: 'renamed', ownerAccount: '444455556666' })))
@@ -60,7 +66,9 @@ for (const implementation of implementations) {
     await keep(world.store, create('gateway', gateway('a')))
   })
 
-  test(`${name}: two records cannot hold the same key of a scope at the same time`, async () => {
+  test(`${name}: two records cannot hold the same key of a scope at the same time`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const first = virtualInterface('first')
     const second = virtualInterface('second')
@@ -74,7 +82,7 @@ for (const implementation of implementations) {
     await keep(world.store, erase('virtual-interface', 'first'), save('virtual-interface', second))
   })
 
-  test(`${name}: what time has freed is free`, async () => {
+  test(`${name}: what time has freed is free`, { skip: implementation.skip }, async () => {
     await using world = await opened(implementation)
     const ending = virtualInterface('ending', { deletedAt: now + 500 })
     const taker = virtualInterface('taker')
@@ -92,7 +100,26 @@ for (const implementation of implementations) {
     assert.deepEqual(await held(now + 600), ['taker'], 'who has ended claims nothing when saved again')
   })
 
-  test(`${name}: one request may hand a claim over, in whichever order it lists the two`, async () => {
+  test(`${name}: what is free at the edges of a scope is found without reading all of it`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    const holders = [101, 102, 103, 104].map((vlan) =>
+      virtualInterface(`v${vlan}`, { vlan, deletedAt: vlan % 2 === 0 ? now + 500 : null }),
+    )
+    await keep(world.store, ...holders.map((holder) => create('virtual-interface', holder)))
+    const edges = (at: number, prefix = '1', limit = 5) =>
+      world.store.read((reading) => reading.at(at).claimEdges('vlan dxcon-f0000001', prefix, limit))
+    assert.deepEqual(await edges(now), { last: '104', freed: [] })
+    assert.deepEqual(await edges(now + 500), { last: '104', freed: ['102', '104'] })
+    assert.deepEqual(await edges(now + 500, '1', 1), { last: '104', freed: ['102'] })
+    assert.deepEqual(await edges(now + 500, '103'), { last: '103', freed: [] })
+    assert.deepEqual(await edges(now + 500, '2'), { last: undefined, freed: [] })
+  })
+
+  test(`${name}: one request may hand a claim over, in whichever order it lists the two`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const giver = virtualInterface('giver')
     const taker = virtualInterface('taker', { vlan: 102 })
@@ -106,7 +133,9 @@ for (const implementation of implementations) {
     assert.deepEqual(Object.fromEntries(held), { '101': 'taker', '102': 'giver' })
   })
 
-  test(`${name}: a list has the oldest first, and those of one age by their ids`, async () => {
+  test(`${name}: a list has the oldest first, and those of one age by their ids`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const wanted: readonly (readonly [string, number])[] = [
       ['d', 5],
@@ -118,7 +147,9 @@ for (const implementation of implementations) {
     assert.deepEqual(ids(await gateways(world.store)), ['c', 'd', 'b', 'a'])
   })
 
-  test(`${name}: from an instant on lists hide a record, reading it by its id still does not`, async () => {
+  test(`${name}: from an instant on lists hide a record, reading it by its id still does not`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     await keep(world.store, create('gateway', gateway('a', { deletedAt: now + 1 })))
     assert.deepEqual(ids(await gateways(world.store, owner, undefined, now)), ['a'])
@@ -126,7 +157,24 @@ for (const implementation of implementations) {
     assert.equal((await get(world.store, 'a'))?.id, 'a')
   })
 
-  test(`${name}: several values give the union, each record once, however many the values are`, async () => {
+  test(`${name}: a list that was read before still changes with time, and back with a clock that begins anew`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    const ending = gateway('a', { deletedAt: now + 1 })
+    await keep(world.store, create('gateway', ending), create('gateway', gateway('b')))
+    const read = (at: number) => gateways(world.store, owner, { limit: 1 }, at).then(ids)
+    const turns = [now, now + 1, now, now + 2, now]
+    const answers = []
+    for (const at of [...turns, ...turns]) answers.push(...(await read(at)))
+    assert.deepEqual(answers.join(''), 'ababaababa')
+    await keep(world.store, save('gateway', gateway('a')))
+    assert.deepEqual(await read(now + 2), ['a'], 'and with the next commit')
+  })
+
+  test(`${name}: several values give the union, each record once, however many the values are`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const both = ['111122223333 us-east-1', '444455556666 us-east-1']
     await keep(
@@ -151,7 +199,7 @@ for (const implementation of implementations) {
     assert.deepEqual(ids(found).toSorted(), all, 'reading by many ids answers each once')
   })
 
-  test(`${name}: a list can be asked from its end, page by page`, async () => {
+  test(`${name}: a list can be asked from its end, page by page`, { skip: implementation.skip }, async () => {
     await using world = await opened(implementation)
     const owners = Array.from({ length: 5 }, (_, n) => String(n).repeat(12))
     const gatewayOf = (n: number) => gateway(`g${n}`, { createdAt: 1_000 + (n >> 1), ownerAccount: owners[n] ?? '' })
@@ -165,7 +213,9 @@ for (const implementation of implementations) {
     }
   })
 
-  test(`${name}: what is created or deleted between two pages neither repeats nor hides anything else`, async () => {
+  test(`${name}: what is created or deleted between two pages neither repeats nor hides anything else`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const { store } = world
     const between = fc.array(
@@ -229,7 +279,9 @@ for (const implementation of implementations) {
     )
   })
 
-  test(`${name}: the audit trail is newest first, and can be asked by account, event, time and page`, async () => {
+  test(`${name}: the audit trail is newest first, and can be asked by account, event, time and page`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     const rows = [1, 2, 3, 4, 5, 6].map((n) =>
       auditRow(`e${n}`, {
@@ -254,7 +306,9 @@ for (const implementation of implementations) {
     assert.deepEqual(first, rows[5])
   })
 
-  test(`${name}: clearing forgets everything, in the same step as what is saved next`, async () => {
+  test(`${name}: clearing forgets everything, in the same step as what is saved next`, {
+    skip: implementation.skip,
+  }, async () => {
     await using world = await opened(implementation)
     await keep(world.store, create('gateway', gateway('a')), create('virtual-interface', virtualInterface('v')))
     await world.store.write((writing) => writing.audit(auditRow('e1')))
@@ -267,7 +321,9 @@ for (const implementation of implementations) {
     assert.deepEqual(await world.store.read((reading) => reading.auditTrail({ limit: 1 })), [])
   })
 
-  test(`${name}: secrets are not on the disk, and another key does not open what one key has sealed`, async () => {
+  test(`${name}: secrets are not on the disk, and another key does not open what one key has sealed`, {
+    skip: implementation.skip,
+  }, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'crossconnect-store-'))
     try {
       const key = randomBytes(32)

@@ -1,14 +1,17 @@
 // The stores that keep the contract of src/store/store.ts, and what its suite needs to know of each.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Gateway } from '../../src/product/gateways/gateway.ts'
 import type { VirtualInterface } from '../../src/product/virtual-interfaces/virtual-interface.ts'
+import { openPostgres } from '../../src/store/postgres.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import type { Store } from '../../src/store/store.ts'
 import { createVault, type Vault } from '../../src/store/vault.ts'
+import { skipWithout } from '../tools/clients.ts'
+import { clusterDirectory, postgresCluster, postgresPrograms } from '../tools/postgres.ts'
 
 export interface Implementation {
   readonly name: string
@@ -18,6 +21,10 @@ export interface Implementation {
   readonly atRest: (directory: string) => Buffer
   /** How many commits the log of a directory holds. */
   readonly commitsIn: (directory: string) => number
+  /** Whether it keeps things in the directory itself, so that a full disk there is its concern. */
+  readonly onOwnDisk: boolean
+  /** Why it cannot be tried on this machine, as `test` takes it. */
+  readonly skip: string | false
 }
 
 export const implementations: readonly Implementation[] = [
@@ -26,8 +33,45 @@ export const implementations: readonly Implementation[] = [
     open: openSqlite,
     atRest: (directory) => Buffer.concat(globSync(join(directory, '*')).map((file) => readFileSync(file))),
     commitsIn: (directory) => commitFrames(readFileSync(join(directory, 'crossconnect.sqlite-wal'))),
+    onOwnDisk: true,
+    skip: false,
+  },
+  {
+    name: 'postgres',
+    async open(directory, vault) {
+      const name = databaseOf(directory)
+      const cluster = await postgresCluster()
+      const url = databases.get(name) ?? cluster.database(name)
+      databases.set(name, url)
+      return openPostgres(url, vault)
+    },
+    atRest: (directory) => dumped(databases.get(databaseOf(directory)) ?? ''),
+    commitsIn: () => loggedCommits(),
+    onOwnDisk: false,
+    ...skipWithout('a store in PostgreSQL', postgresPrograms),
   },
 ]
+
+/** The database that stands for a directory, with its URL. */
+const databases = new Map<string, string>()
+const databaseOf = (directory: string) => basename(directory)
+
+function dumped(url: string): Buffer {
+  return execFileSync(join(postgresPrograms ?? '', 'pg_dump'), [url])
+}
+
+/** Commits of transactions that wrote something, in the log of the whole cluster, which only the tests use. */
+function loggedCommits(): number {
+  const logs = globSync(join(clusterDirectory(), 'data/pg_wal/0*'))
+  const commitsOf = (log: string) => {
+    const { stdout } = spawnSync(join(postgresPrograms ?? '', 'pg_waldump'), ['--rmgr=Transaction', log], {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    })
+    return stdout.split('\n').filter((line) => line.includes('desc: COMMIT ')).length
+  }
+  return logs.reduce((sum, log) => sum + commitsOf(log), 0)
+}
 
 /** A frame of SQLite's log that ends a transaction names the size of the database after it. */
 function commitFrames(log: Buffer): number {

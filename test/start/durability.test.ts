@@ -6,6 +6,10 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import { auditedRequests, brokenIn } from '../invariants/invariants.ts'
+import { accounts, type Ledger, prepare, underLoad, untrue } from '../invariants/load.ts'
+import { rowsOfSqlite } from '../invariants/rows.ts'
+import { disagreements } from '../invariants/seen.ts'
 import { call } from '../wire/signed.ts'
 import { node, started, temporary } from './process.ts'
 
@@ -46,41 +50,40 @@ test('a second start on the same data finds everything, the clock and the operat
   await second.end()
 })
 
-test('killed in the middle of writing, it finds all that it had answered when it is started again', async (t) => {
+const kills = process.env['CROSSCONNECT_LONG'] === '1' ? 50 : 5
+
+test(`killed ${kills} times in the middle of load, it finds all that it had answered, and nothing is half done`, async (t) => {
   using home = temporary()
-  const args = ['--quotas', 'none']
-  const answered: string[] = []
-  const asked = new Set<string>()
-  for (let round = 0; round < 3; round++) {
+  const args = ['--quotas', 'none', '--timing', 'instant']
+  const ledgers: Ledger[] = []
+  let site: Awaited<ReturnType<typeof prepare>> | undefined
+  for (let round = 0; round <= kills; round++) {
     await using server = await started(home.path, { args })
-    const found = await namesOf(server.url)
-    assert.deepEqual(
-      answered.filter((name) => !found.has(name)),
-      [],
-      'answered but lost',
-    )
-    assert.equal(found.isSubsetOf(asked), true, 'nothing is there that nobody asked for')
-    const kill = new AbortController()
-    const writers = Array.from({ length: 16 }, async (_, writer) => {
-      for (let n = 0; !kill.signal.aborted; n++) {
-        const name = `${round}-${writer}-${n}`
-        asked.add(name)
-        const { status } = await create(server.url, name).catch(() => ({ status: 0 }))
-        if (status === 200) answered.push(name)
-      }
+    const rows = rowsOfSqlite(join(home.path, 'crossconnect.sqlite'))
+    assert.deepEqual(brokenIn(rows), [])
+    assert.deepEqual(await disagreements(server.url, rows, accounts), [])
+    const audited = auditedRequests(rows)
+    for (const ledger of ledgers) {
+      assert.deepEqual(await untrue(server.url, ledger), [])
+      assert.deepEqual(
+        ledger.acknowledged.filter((request) => !audited.has(request)),
+        [],
+        'answered but not in the audit trail',
+      )
+    }
+    if (round === kills) break
+    site ??= await prepare(server.url)
+    const ledger = await underLoad({ count: 16, url: () => server.url, ...site }, async () => {
+      await delay(100 + Math.random() * 400)
+      await server.end('SIGKILL')
     })
-    await delay(150 + 100 * round)
-    const ended = server.end('SIGKILL')
-    kill.abort()
-    await Promise.all([ended, ...writers])
+    assert.deepEqual(ledger.strange, [])
+    ledgers.push(ledger)
   }
-  await using server = await started(home.path, { args })
-  const found = await namesOf(server.url)
-  assert.deepEqual(
-    answered.filter((name) => !found.has(name)),
-    [],
-  )
-  t.diagnostic(`${answered.length} writes were answered before three kills, ${asked.size} were asked for`)
+  const sum = (count: (ledger: Ledger) => number) => ledgers.reduce((total, ledger) => total + count(ledger), 0)
+  const answered = sum(({ acknowledged }) => acknowledged.length)
+  assert.ok(answered > 10 * kills, `only ${answered} requests were answered`)
+  t.diagnostic(`${answered} changes were answered before ${kills} kills; ${sum(({ things }) => things.length)} things`)
 })
 
 test('from the second start on the first request is answered within 400 ms of spawning the process', async (t) => {

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { test } from 'node:test'
 
-/** `npm test` installs these where it can. The file `proof` exists when the package is there. */
+/** `npm test` installs these where it can. A file that `proof` matches exists when the package is there. */
 export const debianPackages: readonly { readonly name: string; readonly proof: string; readonly what: string }[] = [
   { name: 'awscli', proof: '/usr/bin/aws', what: 'stories with the AWS CLI' },
   { name: 'python3-boto3', proof: '/usr/lib/python3/dist-packages/boto3', what: 'stories with boto3' },
@@ -20,6 +20,7 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'iputils-ping', proof: '/usr/bin/ping', what: 'packets through the linux fabric' },
   { name: 'bird2', proof: '/usr/sbin/bird', what: 'router configurations in BIRD' },
   { name: 'procps', proof: '/sbin/sysctl', what: 'routers in network namespaces' },
+  { name: 'postgresql', proof: '/usr/lib/postgresql/*/bin/postgres', what: 'the store in PostgreSQL' },
   { name: 'openbgpd', proof: '/usr/sbin/bgpd', what: 'router configurations in OpenBGPD' },
   { name: 'traceroute', proof: '/usr/bin/traceroute.db', what: 'the public lab' },
 ]

@@ -1,7 +1,7 @@
 // The command line with a server of the tests at its other end: in this process, as fast as a function call, or as a process of
 // its own, on a terminal if need be.
 import { tmpdir } from 'node:os'
-import { serveEntry } from '../../src/main/serve-entry.ts'
+import { entries } from '../../src/main/entries.ts'
 import * as alone from './crossconnect.ts'
 import { type Outcome, runWith } from './run.ts'
 import type { TestServer } from './server.ts'
@@ -10,7 +10,7 @@ type Server = Pick<TestServer, 'url'>
 
 /** Runs `crossconnect …words` against the server in this process. */
 export const crossconnect = (server: Server, words: readonly string[], world: alone.World = {}): Promise<Outcome> =>
-  alone.crossconnect(words, near(server, world), { serve: serveEntry })
+  alone.crossconnect(words, near(server, world), entries)
 
 /** The same as a process of its own, whose outputs are no terminal. */
 export const spawned = (server: Server, words: readonly string[], world: alone.World = {}): Promise<Outcome> =>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DirectConnectClient } from '@aws-sdk/client-direct-connect'
 import { type Options, parseOptions } from '../../src/main/options.ts'
 import { serve } from '../../src/main/serve.ts'
+import { postgresCluster } from './postgres.ts'
 
 /** A server of a test's own: in this process, on a free port, with a data directory that goes when it does. */
 export interface TestServer extends AsyncDisposable {
@@ -20,12 +21,20 @@ export interface TestServer extends AsyncDisposable {
   restart(): Promise<void>
 }
 
+let databases = 0
+
+/** The stories run on each store; `npm test` says in the environment on which. */
+async function databaseOfItsOwn(): Promise<string | null> {
+  if (process.env['CROSSCONNECT_TEST_STORE'] !== 'postgres') return null
+  return (await postgresCluster()).database(`server_${++databases}`)
+}
+
 /** `settings` are flags without their dashes, such as `{ timing: 'instant' }`. */
 export async function startServer(settings: Partial<Options> = {}): Promise<TestServer> {
   const data = mkdtempSync(join(tmpdir(), 'crossconnect-'))
   const defaults = parseOptions(['--port', '0', '--data', data, '--log-level', 'silent'], {})
   if (defaults === 'help') throw new Error('flags, not help')
-  const options: Options = { ...defaults, ...settings }
+  const options: Options = { ...defaults, database: await databaseOfItsOwn(), ...settings }
   let serving = await serve(options)
   const { url } = serving
   const clients: DirectConnectClient[] = []

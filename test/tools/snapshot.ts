@@ -53,6 +53,19 @@ export function snapshotAfter(changes: readonly Change[], settings: Partial<Snap
       )
       return new Map(held)
     },
+    async claimEdges(scope, prefix, limit) {
+      const keys = records
+        .flatMap(({ kind, record }) => definitionOf(kind)?.claims(record) ?? [])
+        .filter((claim) => claim.scope === scope && claim.key.startsWith(prefix))
+      const freed = keys.filter(({ until }) => reached(until, now)).map(({ key }) => key)
+      return {
+        last: keys
+          .map(({ key }) => key)
+          .toSorted()
+          .at(-1),
+        freed: freed.toSorted().slice(0, limit),
+      }
+    },
     ...settings,
   }
 }

@@ -1,4 +1,5 @@
 import type { EnumValue, Shape } from '../../contract/types.ts'
+import { portScope } from '../inventory/ports.ts'
 import { kind, type Stored } from '../kind.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
 import type { MacSecKey } from '../macsec/macsec-key.ts'
@@ -85,7 +86,7 @@ export const connectionKind = kind<Connection>()({
   claims: (c) => [
     ...(c.deviceId === null || c.portId === null
       ? []
-      : [{ scope: `ports ${c.deviceId}`, key: c.portId, until: c.deletedAt }]),
+      : [{ scope: portScope(c.deviceId), key: c.portId, until: c.deletedAt }]),
     ...(c.parentId === null ? [] : [{ scope: `vlan ${c.parentId}`, key: String(c.vlan), until: endOf(c) }]),
   ],
   // Lists drop what is deleted at once, since clients that look for a name take whatever bears it. What its customer

@@ -41,7 +41,7 @@ export interface PortRequest {
 
 export interface FreePorts {
   readonly deviceId: string
-  /** As many as asked for, lowest first, such as `1Gbps/07`. */
+  /** As many as asked for, such as `1Gbps/07`. */
   readonly portIds: readonly string[]
 }
 
@@ -59,13 +59,8 @@ export async function freePorts(snapshot: Snapshot, request: PortRequest): Promi
       (request.deviceId === undefined || device.id === request.deviceId) &&
       (!requestMacSec || device.macSecSpeeds.includes(bandwidth)),
   )
-  const free = await Promise.all(
-    suitable.map(async (device) => {
-      const taken = await snapshot.claimed(`ports ${device.id}`)
-      return { deviceId: device.id, portIds: portIds(device, bandwidth).filter((port) => !taken.has(port)) }
-    }),
-  )
-  const [most] = free.toSorted((a, b) => b.portIds.length - a.portIds.length)
+  const free = await Promise.all(suitable.map((device) => freeOn(snapshot, device, bandwidth, count)))
+  const [most] = free.toSorted((a, b) => b.free - a.free)
   if (most === undefined || most.portIds.length < count) {
     const asked = `${count} of ${bandwidth}${requestMacSec ? ' with MACsec' : ''} requested`
     throw refuse(
@@ -75,12 +70,47 @@ export async function freePorts(snapshot: Snapshot, request: PortRequest): Promi
   return { deviceId: most.deviceId, portIds: most.portIds.slice(0, count) }
 }
 
+interface Free extends FreePorts {
+  /** How many there are, as far as is known without counting those in use: no more than there really are. */
+  readonly free: number
+}
+
+/** So many ports that are free again are looked at. */
+const mostFreed = 512
+
+/**
+ * Ports that were in use and are free again come first, then those that never were. Only a device that seems to have too
+ * few is searched through.
+ */
+async function freeOn(snapshot: Snapshot, device: Device, bandwidth: string, count: number): Promise<Free> {
+  const { last, freed } = await snapshot.claimEdges(portScope(device.id), `${bandwidth}/`, mostFreed)
+  const used = last === undefined ? 0 : Number(last.slice(bandwidth.length + 1))
+  const untouched = Math.max(0, (device.ports[bandwidth] ?? 0) - used)
+  const free = freed.length + untouched
+  if (free < count) {
+    const taken = await snapshot.claimed(portScope(device.id))
+    const left = portIds(device, bandwidth).filter((port) => !taken.has(port))
+    return { deviceId: device.id, portIds: left, free: left.length }
+  }
+  const wanted = Math.max(0, count - freed.length)
+  const fresh = Array.from({ length: wanted }, (_, index) => portIdAt(device, bandwidth, used + index))
+  return { deviceId: device.id, portIds: [...freed, ...fresh], free }
+}
+
+/** Where ports are claimed: a port belongs to one connection at a time. */
+export function portScope(deviceId: string): string {
+  return `ports ${deviceId}`
+}
+
 /** Every port that a device has of a speed. */
 export function portIds(device: Device, bandwidth: string): readonly string[] {
-  return Array.from(
-    { length: device.ports[bandwidth] ?? 0 },
-    (_, index) => `${bandwidth}/${String(index + 1).padStart(2, '0')}`,
-  )
+  return Array.from({ length: device.ports[bandwidth] ?? 0 }, (_, index) => portIdAt(device, bandwidth, index))
+}
+
+/** Numbered from 1, with as many digits as the last one has and two at least, so that they are in the order of their names. */
+function portIdAt(device: Device, bandwidth: string, index: number): string {
+  const digits = Math.max(2, String(device.ports[bandwidth] ?? 0).length)
+  return `${bandwidth}/${String(index + 1).padStart(digits, '0')}`
 }
 
 /** Speeds differ from site to site, and MACsec is not offered at all of them. @source behaviour catalogue, appendix 1 */

@@ -24,7 +24,7 @@ async function offered(words: readonly string[], server = nowhere): Promise<read
 test('every operation and every command is completed', async () => {
   const all = await offered([''])
   for (const name of operationNames) assert.ok(all.includes(name), name)
-  for (const name of ['serve', 'status', 'wait', 'loa', 'router-config', 'operator', 'completion'])
+  for (const name of ['serve', 'backup', 'restore', 'status', 'wait', 'loa', 'router-config', 'operator', 'completion'])
     assert.ok(all.includes(name), name)
   assert.deepEqual(await offered(['describe-la']), ['describe-lags'])
   assert.ok(!all.includes('describe-connection-loa'), 'it is deprecated')
@@ -39,6 +39,7 @@ test('options are completed, those that were given are not', async () => {
   assert.deepEqual(await offered(['--region', 'us-east-1', 'describe-loc']), ['describe-locations'])
   assert.deepEqual(await offered(['loa', '--f']), ['--force'])
   assert.deepEqual(await offered(['serve', '--timi']), ['--timing'])
+  assert.deepEqual(await offered(['backup', 'monday.sqlite', '--da']), ['--data'])
   assert.deepEqual(await offered(['status', '--he']), ['--help'])
 })
 

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Entries } from '../../../src/cli/command.ts'
 import { commands } from '../../../src/cli/commands.ts'
+import { entries } from '../../../src/main/entries.ts'
 import { crossconnect, near } from '../../tools/command-line.ts'
 import { worldOf } from '../../tools/crossconnect.ts'
 import { startServer, type TestServer } from '../../tools/server.ts'
 
 /** The words of every command, and of every family of commands, with what the list above it says of it. */
-async function everyHelp(entries: Entries, server: TestServer, path: readonly string[] = []): Promise<readonly Help[]> {
+async function everyHelp(level: Entries, server: TestServer, path: readonly string[] = []): Promise<readonly Help[]> {
   const found = await Promise.all(
-    Object.entries(entries).map(async ([name, { summary, load }]) => {
+    Object.entries(level).map(async ([name, { summary, load }]) => {
       const words = [...path, name]
       const command = await load()
       const { status, stdout, stderr } = await crossconnect(server, [...words, '--help'])
@@ -31,7 +32,7 @@ interface Help {
 
 test('at every level there is a help with an example, in 80 columns, and the list above says the same', async () => {
   await using server = await startServer()
-  const all = await everyHelp(commands, server)
+  const all = await everyHelp({ ...entries, ...commands }, server)
   assert.ok(all.length > 50)
   for (const { words, listed, summary, text } of all) {
     const path = `crossconnect ${words.join(' ')}`

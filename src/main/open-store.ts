@@ -1,0 +1,34 @@
+import { openSqlite } from '../store/sqlite.ts'
+import type { Store } from '../store/store.ts'
+import type { Vault } from '../store/vault.ts'
+import { type Options, UsageError } from './options.ts'
+
+export interface OpenedStore {
+  readonly store: Store
+  /** Calls `listener` when another server that shares the store has changed something. */
+  readonly onCommit: (listener: () => void) => void
+}
+
+/** The store that the options name: a PostgreSQL database, or a file in the data directory. Throws UsageError. */
+export async function openStore({ data, database }: Options, vault: Vault): Promise<OpenedStore> {
+  if (database === null) return { store: await openSqlite(data, vault), onCommit: () => {} }
+  const { openPostgres } = await import('../store/postgres.ts')
+  try {
+    const store = await openPostgres(database, vault)
+    return { store, onCommit: store.onCommit }
+  } catch (error) {
+    throw new UsageError(`--database ${withoutPassword(database)}: ${reasonOf(error)}`)
+  }
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url)
+  if (shown.password !== '') shown.password = '***'
+  return shown.href
+}
+
+/** What the driver says of several addresses that it tried is in the errors, not in the message. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return reasonOf(error.errors[0])
+  return error instanceof Error && error.message !== '' ? error.message : 'it cannot be used'
+}

@@ -1,0 +1,213 @@
+import { sql } from 'kysely'
+import { Client, type ClientBase, type ClientConfig, Pool, types } from 'pg'
+import { migrations } from './migrations/migrations.ts'
+import type { Database } from './once-compiled.ts'
+import { overConnection } from './postgres-dialect.ts'
+import { type Listener, listenTo } from './postgres-listener.ts'
+import { appendAudit, clearTables, proveKey, reading, saveChanges } from './records.ts'
+import { NotDurable, type Store, type Writing } from './store.ts'
+import type { Vault } from './vault.ts'
+
+/**
+ * The store for several servers: a PostgreSQL database that all of them share.
+ *
+ * Decisions count what others have (quotas, free ports, overlapping prefixes), so that no two may be taken at the same
+ * time. As with SQLite one server at a time has the right to write, here a lock of the database's; it runs whatever
+ * waits, each request in a savepoint, and one COMMIT makes all of it durable and gives the right to the next. A server
+ * that dies loses its connection, and with it the right. Readers need no lock: each sees one commit.
+ */
+export interface PostgresStore extends Store {
+  /** Is called after every commit of another server, or when some may have been missed. */
+  onCommit(listener: () => void): void
+}
+
+/** A key of the database's advisory locks that nobody else is likely to take: `xconnect` in ASCII. */
+const writingLock = 0x78636f6e6e656374n
+/** A migration is one server's at a time. */
+const migrationLock = writingLock + 1n
+
+/** The right to write is given on after so many requests, or so many real milliseconds, that others may have it. */
+const mostInGroup = 64
+const longestGroupMs = 50
+
+const readers = 8
+const channel = 'crossconnect'
+
+/** Throws if it cannot be reached, or was made by a later version, or with another key. */
+export async function openPostgres(url: string, vault: Vault): Promise<PostgresStore> {
+  const settings: ClientConfig = {
+    connectionString: url,
+    application_name: 'crossconnect',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    types: { getTypeParser: parserOf },
+  }
+  await prepare(settings, vault)
+  const listener = await listenTo(() => new Client(settings), channel)
+  return storeOn(settings, vault, listener)
+}
+
+/** Epoch milliseconds are bigints to PostgreSQL, and numbers to us. */
+const parserOf: NonNullable<ClientConfig['types']>['getTypeParser'] = ((oid: number, format?: 'text') =>
+  oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format)) as never
+
+function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): PostgresStore {
+  const pool = new Pool({ ...settings, max: readers, idleTimeoutMillis: 60_000 })
+  // A connection that is lost while nobody uses it is made anew by whoever next needs one.
+  pool.on('error', () => {})
+  const databases = new WeakMap<ClientBase, Database>()
+  const over = (client: ClientBase): Database => {
+    let db = databases.get(client)
+    if (db === undefined) {
+      db = overConnection(client)
+      databases.set(client, db)
+    }
+    return db
+  }
+
+  let writer: Client | undefined
+  const connected = async (): Promise<Client> => {
+    if (writer !== undefined) return writer
+    const client = new Client(settings)
+    client.on('error', () => {
+      if (writer === client) writer = undefined
+    })
+    await client.connect()
+    writer = client
+    return client
+  }
+
+  interface Job {
+    readonly run: (writing: Writing) => Promise<unknown>
+    readonly settled: PromiseWithResolvers<unknown>
+  }
+  const waiting: Job[] = []
+  let busy: Promise<void> | undefined
+
+  async function groups(): Promise<void> {
+    try {
+      while (waiting.length > 0) await group()
+    } finally {
+      // In the same step as the last look at who waits, or somebody could come in between.
+      busy = undefined
+    }
+  }
+
+  async function group(): Promise<void> {
+    const done: { readonly job: Job; readonly settle: () => void }[] = []
+    try {
+      const client = await connected()
+      await client.query('BEGIN')
+      await client.query('SELECT pg_advisory_xact_lock($1)', [writingLock])
+      const writing = writingOn(client, over(client), vault)
+      const begun = performance.now()
+      while (waiting.length > 0 && done.length < mostInGroup && performance.now() - begun < longestGroupMs) {
+        const job = waiting.shift()
+        if (job === undefined) break
+        const lost = { job, settle: () => job.settled.reject(new NotDurable('the connection was lost')) }
+        done.push(lost)
+        const settle = await writing
+          .attempt(() => job.run(writing))
+          .then(
+            (value) => () => job.settled.resolve(value),
+            (error: unknown) => () => job.settled.reject(error),
+          )
+        done[done.length - 1] = { job, settle }
+      }
+      await client.query(`NOTIFY ${channel}`)
+      await client.query('COMMIT')
+      for (const { settle } of done) settle()
+    } catch (error) {
+      const failure = new NotDurable('the group could not be committed', { cause: error })
+      for (const { job } of done) job.settled.reject(failure)
+      // A database that does not even begin would let everybody wait who waits.
+      if (done.length === 0) for (const { settled } of waiting.splice(0)) settled.reject(failure)
+      const lost = writer
+      writer = undefined
+      await lost?.end().catch(() => {})
+    }
+  }
+
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    await busy
+    await Promise.all([listener.end(), pool.end(), writer?.end().catch(() => {})])
+  }
+  return {
+    onCommit: listener.onNotice,
+    async read(work) {
+      if (closing !== undefined) throw new Error('the store is closed')
+      const client = await pool.connect()
+      let failure: Error | undefined
+      try {
+        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+        const value = await work(reading(over(client), vault))
+        await client.query('COMMIT')
+        return value
+      } catch (error) {
+        await client.query('ROLLBACK').catch((broken: Error) => (failure = broken))
+        throw error
+      } finally {
+        client.release(failure)
+      }
+    },
+    write<T>(work: (writing: Writing) => Promise<T>): Promise<T> {
+      if (closing !== undefined) return Promise.reject(new NotDurable('the store is closed'))
+      const settled = Promise.withResolvers<unknown>()
+      waiting.push({ run: work, settled })
+      busy ??= groups()
+      // What a job settles with is what its own work returned.
+      return settled.promise as Promise<T>
+    },
+    close: () => (closing ??= close()),
+  }
+}
+
+function writingOn(client: Client, db: Database, vault: Vault): Writing {
+  let depth = 0
+  return {
+    ...reading(db, vault),
+    save: (changes, now) => saveChanges(db, vault, changes, now),
+    audit: (row) => appendAudit(db, row),
+    clear: () => clearTables(db),
+    async attempt(work) {
+      const savepoint = `level${depth++}`
+      await client.query(`SAVEPOINT ${savepoint}`)
+      try {
+        const value = await work()
+        await client.query(`RELEASE ${savepoint}`)
+        return value
+      } catch (error) {
+        await client.query(`ROLLBACK TO ${savepoint}`)
+        await client.query(`RELEASE ${savepoint}`)
+        throw error
+      } finally {
+        depth--
+      }
+    },
+  }
+}
+
+/** Brings the schema to the present one and proves the key, one server at a time. */
+async function prepare(settings: ClientConfig, vault: Vault): Promise<void> {
+  const client = new Client(settings)
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const db = overConnection(client)
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
+    await sql`create table if not exists schema_version (version integer not null)`.execute(db.kysely)
+    const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version')
+    const all = Object.values(migrations)
+    const found = rows[0]?.version ?? 0
+    if (found > all.length) throw new Error('the database was made by a later version of crossconnect')
+    for (const migration of all.slice(found)) await migration.up(db.kysely)
+    if (rows.length === 0) await client.query('INSERT INTO schema_version VALUES ($1)', [all.length])
+    else if (found < all.length) await client.query('UPDATE schema_version SET version = $1', [all.length])
+    await proveKey(db, vault)
+    await client.query('COMMIT')
+  } finally {
+    await client.end()
+  }
+}
