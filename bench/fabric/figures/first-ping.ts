@@ -71,8 +71,12 @@ function row(where: string, all: readonly Times[], belowSeconds: number): Row {
   }
 }
 
+/** Until then BFD is up, without which the customer's router would take its hold time to notice that its peer has gone. */
+const bfdMs = 3_000
+
 /** Deletes a virtual interface, and waits until the customer's router has nothing of it. */
 async function endOf(world: World, { site }: Carrier, virtualInterfaceId: string): Promise<void> {
+  await delay(bfdMs)
   await world.api.ask('DeleteVirtualInterface', { virtualInterfaceId })
   const vty = await openVty(`${routerDirectory(world.places.run, site.name)}/bgpd.vty`)
   try {
