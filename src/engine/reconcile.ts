@@ -25,7 +25,8 @@ export interface Reconciler {
 export interface ReconcilerParts extends Pick<EngineParts, 'fabric' | 'settings' | 'tokens'> {
   readonly store: Store
   readonly clock: Clock
-  readonly driver: FabricDriver
+  /** Who acts; null: another server does, for now. */
+  readonly driver: () => Promise<FabricDriver | null>
   readonly log: Log
 }
 
@@ -33,21 +34,30 @@ export interface ReconcilerParts extends Pick<EngineParts, 'fabric' | 'settings'
 const patience = 1_000
 
 export function startReconciler(parts: ReconcilerParts): Reconciler {
-  const { driver, log } = parts
+  const { log } = parts
   const state = { woken: true, ended: false, rouse: () => {} }
 
   const wake = (): void => {
     state.woken = true
     state.rouse()
   }
-  driver.onChange(wake)
+  let listening: FabricDriver | null = null
+
+  /** Whoever acts tells what it notices; after a change of turns it is another one. */
+  async function actor(): Promise<FabricDriver | null> {
+    const driver = await parts.driver()
+    if (driver !== null && driver !== listening) driver.onChange(wake)
+    listening = driver
+    return driver
+  }
 
   async function rounds(): Promise<void> {
     while (!state.ended) {
       state.woken = false
       let next = patience
       try {
-        next = Math.min(next, await round(parts))
+        const driver = await actor()
+        if (driver !== null) next = Math.min(next, await round(parts, driver))
       } catch (error) {
         log.error({ err: error }, 'the fabric could not be brought up to date; it is tried again')
       }
@@ -77,8 +87,8 @@ export function startReconciler(parts: ReconcilerParts): Reconciler {
 }
 
 /** Returns after how many real milliseconds the facts themselves will say something else. */
-async function round(parts: ReconcilerParts): Promise<number> {
-  const { driver, store, clock } = parts
+async function round(parts: ReconcilerParts, driver: FabricDriver): Promise<number> {
+  const { store, clock } = parts
   const { desired, changesAt } = await store.read((reading) =>
     desiredFabric(snapshotOf(reading, clock.now(), nobody, parts)),
   )

@@ -1,3 +1,4 @@
+import type { Lease } from '../store/postgres-lease.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import type { Vault } from '../store/vault.ts'
@@ -7,15 +8,20 @@ export interface OpenedStore {
   readonly store: Store
   /** Calls `listener` when another server that shares the store has changed something. */
   readonly onCommit: (listener: () => void) => void
+  /** Whether it is this server's turn to do what only one of those that share the store may do. */
+  readonly lease: (name: string) => Lease
 }
+
+/** Who shares the store with nobody has every right. */
+const alone: Lease = { held: async () => true, end: async () => {} }
 
 /** The store that the options name: a PostgreSQL database, or a file in the data directory. Throws UsageError. */
 export async function openStore({ data, database }: Options, vault: Vault): Promise<OpenedStore> {
-  if (database === null) return { store: await openSqlite(data, vault), onCommit: () => {} }
+  if (database === null) return { store: await openSqlite(data, vault), onCommit: () => {}, lease: () => alone }
   const { openPostgres } = await import('../store/postgres.ts')
   try {
     const store = await openPostgres(database, vault)
-    return { store, onCommit: store.onCommit }
+    return { store, onCommit: store.onCommit, lease: store.lease }
   } catch (error) {
     throw new UsageError(`--database ${withoutPassword(database)}: ${reasonOf(error)}`)
   }

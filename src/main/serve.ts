@@ -6,12 +6,11 @@ import { followClock, reset, start } from '../engine/first-start.ts'
 import { measured } from '../engine/measured.ts'
 import { createEngine, type EngineParts } from '../engine/perform.ts'
 import { startReconciler, waking } from '../engine/reconcile.ts'
-import type { LinuxFabric } from '../fabric/linux/linux.ts'
 import { simulated } from '../fabric/simulated/simulated.ts'
 import { developmentKeys, firstOf } from '../identity/access-keys.ts'
 import { sessionKeys } from '../identity/session-keys.ts'
 import { storedKeys } from '../identity/stored-keys.ts'
-import { createLog, type Log } from '../observe/log.ts'
+import { createLog } from '../observe/log.ts'
 import { createMetrics } from '../observe/metrics.ts'
 import { operatorDoor } from '../operator/door.ts'
 import { machinesDoor } from '../operator/machines-door.ts'
@@ -22,6 +21,7 @@ import { lettersDoor } from '../wire/letters/door.ts'
 import { isLoopback } from '../wire/loopback.ts'
 import { createServer } from '../wire/server.ts'
 import { createThrottle } from '../wire/throttle.ts'
+import { driveFabric } from './drive-fabric.ts'
 import { holdDirectory } from './hold-directory.ts'
 import { openStore } from './open-store.ts'
 import { operatorToken } from './operator-token.ts'
@@ -35,7 +35,8 @@ export async function serve(options: Options): Promise<Serving> {
   const vault = createVault(await sealingKey(options))
   const log = createLog(options.logLevel)
   const clock = createClock(Date.now)
-  const { store, onCommit } = await usable(options.data, () => openStore(options, vault))
+  const opened = await usable(options.data, () => openStore(options, vault))
+  const { store, onCommit } = opened
   held.defer(() => store.close())
   await usable(options.data, () => start(store, clock, options.developmentCredentials))
   onCommit(() => void followClock(store, clock).catch((error: unknown) => log.warn({ err: error }, clockUnread)))
@@ -43,10 +44,10 @@ export async function serve(options: Options): Promise<Serving> {
   const metrics = createMetrics()
   // A free port is known only once somebody listens on it.
   let publicUrl = options.publicUrl ?? ''
-  const carrying = await openFabric(options, log)
+  const driving = options.fabric === 'linux' ? await driveFabric(options, opened, log) : null
   const parts: EngineParts = {
     store,
-    fabric: carrying?.fabric ?? simulated,
+    fabric: driving === null ? simulated : (await import('../fabric/linux/observed.ts')).linux,
     clock,
     settings: {
       timing: timings[options.timing],
@@ -66,12 +67,14 @@ export async function serve(options: Options): Promise<Serving> {
     log,
     audit: options.audit,
   }
-  const reconciler = carrying === null ? null : startReconciler({ ...parts, driver: carrying.driver })
-  if (reconciler !== null && carrying !== null)
+  const reconciler = driving === null ? null : startReconciler({ ...parts, driver: driving.driver })
+  if (reconciler !== null && driving !== null) {
+    onCommit(reconciler.wake)
     held.defer(async () => {
       await reconciler.end()
-      await carrying.driver.end(options.fabricCleanup ? 'remove' : 'keep')
+      await driving.end()
     })
+  }
   const deciding = createEngine(parts)
   const engine = measured(reconciler === null ? deciding : waking(deciding, reconciler.wake), metrics)
   const environment = await seeded(options, parts)
@@ -107,7 +110,7 @@ export async function serve(options: Options): Promise<Serving> {
       metrics,
       log,
       probe: () => store.read((reading) => reading.at(clock.now()).get('installation', 'installation')),
-      traffic: carrying === null ? null : () => carrying.driver.count(),
+      traffic: driving === null ? null : () => driving.present()?.count() ?? [],
       token: options.developmentCredentials ? null : operator.token,
     }),
   )
@@ -129,20 +132,6 @@ async function seeded(options: Options, parts: EngineParts): Promise<SeedEnviron
   if (options.seed === null) return []
   const { plant } = await import('./seeds/plant.ts')
   return plant(options.seed, parts, options)
-}
-
-/** What carries packets, if anything is to carry them; null: the simulated fabric needs nobody to act. */
-async function openFabric({ fabric, data }: Options, log: Log): Promise<LinuxFabric | null> {
-  if (fabric === 'simulated') return null
-  const { openLinuxFabric, FabricUnusable } = await import('../fabric/linux/linux.ts')
-  try {
-    return await openLinuxFabric({
-      directory: join(data, 'fabric'),
-      warn: (facts, message) => log.warn(facts, message),
-    })
-  } catch (error) {
-    throw error instanceof FabricUnusable ? new UsageError(`--fabric linux: ${error.message}`) : error
-  }
 }
 
 function doorOf(url: string): string {

@@ -3,6 +3,7 @@ import { Client, type ClientBase, type ClientConfig, Pool, types } from 'pg'
 import { migrations } from './migrations/migrations.ts'
 import type { Database } from './once-compiled.ts'
 import { overConnection } from './postgres-dialect.ts'
+import { type Lease, leaseOf } from './postgres-lease.ts'
 import { type Listener, listenTo } from './postgres-listener.ts'
 import { appendAudit, clearTables, proveKey, reading, saveChanges } from './records.ts'
 import { NotDurable, type Store, type Writing } from './store.ts'
@@ -19,6 +20,8 @@ import type { Vault } from './vault.ts'
 export interface PostgresStore extends Store {
   /** Is called after every commit of another server, or when some may have been missed. */
   onCommit(listener: () => void): void
+  /** What one of the servers has at a time, by a name that they agree on. */
+  lease(name: string): Lease
 }
 
 /** A key of the database's advisory locks that nobody else is likely to take: `xconnect` in ASCII. */
@@ -135,6 +138,7 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
   }
   return {
     onCommit: listener.onNotice,
+    lease: (name) => leaseOf(() => new Client(settings), name),
     async read(work) {
       if (closing !== undefined) throw new Error('the store is closed')
       const client = await pool.connect()

@@ -13,11 +13,15 @@ import { namesFor } from '../../src/fabric/linux/names.ts'
 import { runningProcesses } from '../../src/linux/daemons.ts'
 import { readLinks } from '../../src/linux/links.ts'
 import { deleteNamespace, listNamespaces } from '../../src/linux/namespaces.ts'
+import { fingerprint } from '../../src/product/fingerprint.ts'
 import { interfacesOf } from '../contracts/fabrics.ts'
 import { answers, cableWorld, linuxFabric, packets } from '../tools/cable-world.ts'
+import { skipWithout } from '../tools/clients.ts'
+import { postgresCluster, postgresPrograms } from '../tools/postgres.ts'
 import { until } from '../tools/until.ts'
 import { type Running, started, temporary } from './process.ts'
 
+const withPostgres = skipWithout('a fabric that several servers share', postgresPrograms)
 const flags = ['--fabric', 'linux', '--timing', 'instant']
 
 function clientOf({ url }: Running): DirectConnectClient {
@@ -133,3 +137,40 @@ test(
     assert.ok((await readLinks(null)).has(port), "the interface is the host's again")
   },
 )
+
+test('of servers that share a database one drives the fabric of a host; when it dies another one goes on, and no packet is lost', {
+  skip: linuxFabric.skip || withPostgres.skip,
+}, async () => {
+  await using world = cableWorld()
+  using one = temporary()
+  using other = temporary()
+  const database = (await postgresCluster()).database('linux_fabric')
+  const environment = { CROSSCONNECT_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') }
+  const wish = { args: [...flags, '--database', database, '--fabric-cleanup'], environment }
+  await using driving = await started(one.path, wish)
+  const { prefix } = namesFor(`/run/crossconnect/shared-${fingerprint(database)}`)
+  await using _ = { [Symbol.asyncDispose]: () => sweep(prefix) }
+  await using waiting = await started(other.path, wish)
+  const client = clientOf(waiting)
+  const connectionId = await connection(client)
+  const port = await until(async () =>
+    (await interfacesOf({ operator: (method, path) => operator(waiting.url, method, path) })).get(connectionId),
+  )
+  const site = await world.site({ name: 'a', ports: [port], lacp: false, vlans: { 101: customerAddress } })
+  await until(async () => (await stateOf(waiting)) === 'available')
+  await privateVirtualInterface(client, connectionId)
+  await until(() => answers(site.hostOn(101), amazonAddress))
+
+  const sending = packets(site.hostOn(101), amazonAddress)
+  await driving.end('SIGKILL')
+  // The next driver acts on what is cut now.
+  const then = sending.answered()
+  await until(() => sending.answered() > then + 300)
+  assert.equal((await sending.end()).lost, 0)
+  await site.setCable(0, false)
+  await until(async () => (await stateOf(waiting)) === 'down')
+  await site.setCable(0, true)
+  await until(async () => (await stateOf(waiting)) === 'available')
+  assert.equal((await waiting.end()).code, 0)
+  assert.deepEqual(listNamespaces(prefix), [])
+})

@@ -2,19 +2,12 @@ import { mkdirSync, realpathSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { runningProcesses } from '../../linux/daemons.ts'
 import type { DesiredGateway } from '../../product/desired/desired.ts'
-import type { Fabric, FabricDriver } from '../fabric.ts'
+import type { FabricDriver } from '../fabric.ts'
 import { openDevices } from './devices.ts'
 import { openGateways } from './gateways.ts'
 import { namesFor } from './names.ts'
-import { observeSightings } from './observed.ts'
 import type { Devices, Gateways, Wire } from './parts.ts'
 import { whatIsMissing } from './probe.ts'
-
-/** The fabric that carries packets: Open vSwitch where cables end, FRR in a network namespace for each gateway. */
-export interface LinuxFabric {
-  readonly fabric: Fabric
-  readonly driver: FabricDriver
-}
 
 export interface LinuxFabricParts {
   /** Where it keeps what the next run has to know: configurations, sockets, the ids of processes. */
@@ -28,8 +21,11 @@ export class FabricUnusable extends Error {
   override readonly name = 'FabricUnusable'
 }
 
-/** Takes over what is there of an earlier run with the same directory. Throws `FabricUnusable`. */
-export async function openLinuxFabric({ directory, warn }: LinuxFabricParts): Promise<LinuxFabric> {
+/**
+ * The side that acts of the fabric that carries packets: Open vSwitch where cables end, FRR in a network namespace for
+ * each gateway. Takes over what is there of an earlier run with the same directory. Throws `FabricUnusable`.
+ */
+export async function openLinuxFabric({ directory, warn }: LinuxFabricParts): Promise<FabricDriver> {
   const missing = whatIsMissing(resolve(directory))
   if (missing !== null) throw new FabricUnusable(missing)
   mkdirSync(directory, { recursive: true, mode: 0o700 })
@@ -38,7 +34,7 @@ export async function openLinuxFabric({ directory, warn }: LinuxFabricParts): Pr
   const part = (folder: string) => ({ names, running, warn, directory: join(realpathSync(directory), folder) })
   const devices = openDevices(part('d'))
   const gateways = openGateways(part('g'))
-  return { fabric: { name: 'linux', observe: observeSightings }, driver: joined(devices, gateways, directory) }
+  return joined(devices, gateways, directory)
 }
 
 /** Devices first: what gateways have wires to must be there. */

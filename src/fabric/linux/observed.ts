@@ -2,9 +2,13 @@ import { neverUp, type Observation, type Observed } from '../../product/observed
 import type { Sighting } from '../../product/sightings/sighting.ts'
 import type { Reads } from '../../product/snapshot.ts'
 import type { Topology } from '../../product/topology.ts'
+import type { Fabric } from '../fabric.ts'
+
+/** The side that only looks; which server acts does not matter to it. */
+export const linux: Fabric = { name: 'linux', observe: observeSightings }
 
 /** What is seen of a topology, from the rows that the watcher of the linux fabric writes. */
-export async function observeSightings(reads: Reads, topology: Topology): Promise<Observed> {
+async function observeSightings(reads: Reads, topology: Topology): Promise<Observed> {
   const peers = [...topology.virtualInterfaces.values()].flatMap((vif) => vif.peers.map((peer) => peer.id))
   const ids = [...topology.connections.keys(), ...topology.lags.keys(), ...peers]
   const rows = ids.length === 0 ? [] : await reads.getAll('sighting', ids)
