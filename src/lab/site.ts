@@ -1,22 +1,10 @@
 import { join } from 'node:path'
 import { runningProcesses } from '../linux/daemons.ts'
 import { addPair, ipBatch, moveLink } from '../linux/links.ts'
-import { ensureNamespace, type Switches } from '../linux/namespaces.ts'
+import { ensureNamespace, routerSwitches } from '../linux/namespaces.ts'
 import { applyBridges, type BridgeOrder } from '../linux/open-vswitch/bridges.ts'
 import { openVswitch } from '../linux/open-vswitch/instance.ts'
 import type { CarrierState, Places, SiteState, VirtualInterfaceState } from './state.ts'
-
-/** A router forwards, on several paths at once, and keeps the IPv6 addresses of a link that is down. */
-const routerSwitches: Switches = {
-  'ipv4/ip_forward': 1,
-  'ipv6/conf/all/forwarding': 1,
-  'ipv6/conf/all/keep_addr_on_down': 1,
-  'ipv6/conf/default/keep_addr_on_down': 1,
-  'ipv4/conf/all/rp_filter': 0,
-  'ipv4/conf/default/rp_filter': 0,
-  'ipv4/fib_multipath_hash_policy': 1,
-  'ipv4/icmp_ratelimit': 0,
-}
 
 /** In bytes, of IP packets: what a cable carries. */
 const cableMtu = 9_001

@@ -46,3 +46,17 @@ function kill(pid: number): void {
     // It ended meanwhile.
   }
 }
+
+/** Of a namespace in which a router runs: it forwards, on several paths at once, and keeps the IPv6 addresses of a link that is down. */
+export const routerSwitches: Switches = {
+  'ipv4/ip_forward': 1,
+  'ipv6/conf/all/forwarding': 1,
+  'ipv6/conf/all/keep_addr_on_down': 1,
+  'ipv6/conf/default/keep_addr_on_down': 1,
+  'ipv4/conf/all/rp_filter': 0,
+  'ipv4/conf/default/rp_filter': 0,
+  'ipv4/fib_multipath_hash_policy': 1,
+  'ipv6/fib_multipath_hash_policy': 1,
+  // What traceroute asks is answered, however often.
+  'ipv4/icmp_ratelimit': 0,
+}

@@ -13,7 +13,6 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
   { name: 'openvswitch-switch', proof: '/usr/sbin/ovs-vswitchd', what: 'the linux fabric' },
   { name: 'frr', proof: '/usr/lib/frr/bgpd', what: 'the linux fabric, router configurations in FRR' },
-  { name: 'frr-pythontools', proof: '/usr/lib/frr/frr-reload.py', what: 'the linux fabric' },
   { name: 'iproute2', proof: '/usr/sbin/ip', what: 'the linux fabric' },
   { name: 'ethtool', proof: '/usr/sbin/ethtool', what: 'the linux fabric' },
   { name: 'nftables', proof: '/usr/sbin/nft', what: 'the linux fabric' },

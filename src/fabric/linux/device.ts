@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { namespacePath } from '../../linux/command.ts'
 import { addPair, deleteLink, ipBatch, type Link, readLinks } from '../../linux/links.ts'
-import { deleteNamespace, ensureNamespace } from '../../linux/namespaces.ts'
+import { deleteNamespace, ensureNamespace, routerSwitches } from '../../linux/namespaces.ts'
 import { applyBridges, type BridgeOrder } from '../../linux/open-vswitch/bridges.ts'
 import { agreedMembers } from '../../linux/open-vswitch/control.ts'
 import { endVswitch, openVswitch } from '../../linux/open-vswitch/instance.ts'
@@ -14,7 +14,7 @@ import { seenOf } from './carriers.ts'
 import { trafficOf } from './counters.ts'
 import { giveAllBack, giveBack, isPort, takePort } from './host-interfaces.ts'
 import { interfaceOf } from './names.ts'
-import { type PartOptions, routerSwitches, type Wire, wireMtu } from './parts.ts'
+import { type PartOptions, type Wire, wireMtu } from './parts.ts'
 
 /** The interfaces of the host, read when they are needed. */
 export type HostLinks = () => Promise<ReadonlyMap<string, Link>>

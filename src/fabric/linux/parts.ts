@@ -1,5 +1,4 @@
 import type { RunningProcesses } from '../../linux/daemons.ts'
-import type { Switches } from '../../linux/namespaces.ts'
 import type { DesiredDevice, DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
 import type { Traffic } from '../fabric.ts'
@@ -63,17 +62,3 @@ export interface Gateways {
 
 /** In bytes, of IP packets: what every cable carries. What a virtual interface carries is the matter of its gateway. */
 export const wireMtu = 9_001
-
-/** Of the namespace of a gateway, whoever makes it. */
-export const routerSwitches: Switches = {
-  'ipv4/ip_forward': 1,
-  'ipv6/conf/all/forwarding': 1,
-  'ipv6/conf/all/keep_addr_on_down': 1,
-  'ipv6/conf/default/keep_addr_on_down': 1,
-  'ipv4/conf/all/rp_filter': 0,
-  'ipv4/conf/default/rp_filter': 0,
-  'ipv4/fib_multipath_hash_policy': 1,
-  'ipv6/fib_multipath_hash_policy': 1,
-  // What traceroute asks is answered, however often.
-  'ipv4/icmp_ratelimit': 0,
-}
