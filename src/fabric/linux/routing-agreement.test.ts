@@ -11,18 +11,22 @@ import {
   waysTo,
 } from '../../../test/tools/gateway-world.ts'
 import { until } from '../../../test/tools/until.ts'
+import { ipBatch } from '../../linux/links.ts'
 import { parseCidr } from '../../product/addresses/cidr.ts'
 import type { DesiredGateway, DesiredVirtualInterface } from '../../product/desired/desired.ts'
 import { acceptedRoutes, type Route } from '../../product/routing/accepted.ts'
 import { announcedRoutes } from '../../product/routing/announced.ts'
 import type { CustomerRoute } from '../../product/routing/customer-routes.ts'
 import { byPreference, choosePaths } from '../../product/routing/path-choice.ts'
+import { interfaceOf } from './names.ts'
 
 // The routing model says what a gateway does; FRR is what does it. Random customers announce random routes to both.
 
 interface Site {
   readonly isRemote: boolean
   readonly siteLinkEnabled: boolean
+  /** What is broken: the session, which our side then keeps down, or the customer's cable. */
+  readonly fault: 'none' | 'session' | 'cable'
   readonly announces: readonly CustomerRoute[]
 }
 
@@ -40,20 +44,35 @@ const announces: Arbitrary<readonly CustomerRoute[]> = uniqueArray(
   { selector: ({ cidr }) => cidr, minLength: 1, maxLength: 4 },
 )
 
+const isLong = process.env['CROSSCONNECT_TESTS'] === 'long'
+const runs = isLong ? 200 : 8
+const mostSites = 4
+
 /** With SiteLink at all of them or at none: a gateway has one table of routes, whoever asks. */
 const sites: Arbitrary<readonly Site[]> = tuple(
   boolean(),
-  array(record({ isRemote: boolean(), announces }), { minLength: 3, maxLength: 3 }),
+  array(record({ isRemote: boolean(), fault: constantFrom('none', 'none', 'none', 'session', 'cable'), announces }), {
+    minLength: 2,
+    maxLength: mostSites,
+  }),
 ).map(([siteLinkEnabled, some]) => some.map((site) => ({ ...site, siteLinkEnabled })))
 
-test('what is accepted, announced and chosen is what the routing model says', gatewayTools, async () => {
+/** Of real milliseconds; each case takes one or two seconds. */
+const options = { ...gatewayTools, timeout: 15_000 + 12_000 * runs }
+
+test('what is accepted, announced and chosen is what the routing model says', options, async () => {
   await using world = gatewayWorld()
-  for (const [index, topology] of sample(sites, { numRuns: 5, seed: 7224 }).entries()) {
-    const vifs = topology.map(({ isRemote, siteLinkEnabled }, site) =>
-      numbered(site + 1, { isRemote, siteLinkEnabled }),
-    )
-    const gateway = { id: 'dxgw-1', asn: 64_512, virtualInterfaces: vifs, vpcIds: [] }
-    if (index === 0) await world.wire(gateway)
+  const gatewayOf = (virtualInterfaces: readonly DesiredVirtualInterface[]): DesiredGateway => {
+    return { id: 'dxgw-1', asn: 64_512, virtualInterfaces, vpcIds: [] }
+  }
+  await world.wire(gatewayOf(Array.from({ length: mostSites }, (_, site) => numbered(site + 1))))
+  for (const topology of sample(sites, { numRuns: runs, seed: 7224 })) {
+    const vifs = topology.map(({ isRemote, siteLinkEnabled, fault }, site) => {
+      const shutDown = fault === 'session' ? 'the session is not established' : null
+      return numbered(site + 1, { isRemote, siteLinkEnabled }, { shutDown })
+    })
+    const gateway = gatewayOf(vifs)
+    await Promise.all(topology.map(({ fault }, site) => plug(world, vifs[site], fault !== 'cable')))
     await world.gateways.apply([gateway], [])
     await Promise.all(vifs.map((vif, site) => world.customer(vif, topology[site]?.announces ?? [])))
     const isDecided = decidedIn(vifs, topology)
@@ -65,6 +84,12 @@ test('what is accepted, announced and chosen is what the routing model says', ga
   }
   assert.deepEqual(world.warnings, [])
 })
+
+/** Plugs the cable in at the customer's end, or pulls it out. */
+async function plug(world: GatewayWorld, vif: DesiredVirtualInterface | undefined, plugged: boolean): Promise<void> {
+  assert.ok(vif)
+  await ipBatch(world.names.device(vif.deviceId), [`link set dev ${interfaceOf(vif.id)} ${plugged ? 'up' : 'down'}`])
+}
 
 interface Routing {
   /** By BGP peer. */
@@ -96,7 +121,8 @@ function sessionsOf(vifs: readonly DesiredVirtualInterface[], topology: readonly
     const session = numberedSession(site + 1)
     const policy = { type: vif.type, amazonSideAsn: 64_512, routeFilterPrefixes: [] }
     const peer = { addressFamily: session.family, asn: session.asn }
-    return { vif, session, routes: acceptedRoutes(policy, peer, topology[site]?.announces ?? []) }
+    const isUp = topology[site]?.fault === 'none'
+    return { vif, session, isUp, routes: isUp ? acceptedRoutes(policy, peer, topology[site]?.announces ?? []) : [] }
   })
 }
 
@@ -115,7 +141,8 @@ function predict(vifs: readonly DesiredVirtualInterface[], topology: readonly Si
   return {
     accepted: byPeer(sessions.map(({ session, routes }) => [session.bgpPeerId, routes])),
     advertised: byPeer(
-      sessions.map(({ vif, session, routes }) => {
+      sessions.map(({ vif, session, routes, isUp }) => {
+        if (!isUp) return [session.bgpPeerId, []]
         const linked = sessions.filter((other) => other.vif.siteLinkEnabled && other.vif.id !== vif.id)
         const others = vif.siteLinkEnabled ? linked.flatMap((other) => other.routes) : []
         const installed = others.map((route) => ({ ...route, installedAt: 0 }))
