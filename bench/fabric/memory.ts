@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import type { Output } from '../../src/contract/types.ts'
+import type { Api } from '../../src/lab/api.ts'
 import { run } from '../../src/linux/command.ts'
 import { runningProcesses } from '../../src/linux/daemons.ts'
 import { listNamespaces } from '../../src/linux/namespaces.ts'
@@ -25,15 +27,29 @@ export async function memoryOf({ state, places, api }: World): Promise<Memory> {
   )
   if (gateways === undefined || devices === undefined) throw new Error('two kinds')
   const server = [...runningProcesses()].find(([line]) => line.includes(`\0--data\0${places.data}\0`))
-  const { virtualInterfaces = [] } = await api.ask('DescribeVirtualInterfaces', {})
   return {
     gateways: gateways.length,
     perGateway: (await inNamespaces(gateways)) / gateways.length,
     deviceCount: devices.length,
     devices: await inNamespaces(devices),
     server: server === undefined ? 0 : ofProcess(server[1]),
-    virtualInterfaces: virtualInterfaces.length,
+    virtualInterfaces: await countVirtualInterfaces(api),
   }
+}
+
+/** Page by page. */
+async function countVirtualInterfaces(api: Api): Promise<number> {
+  let count = 0
+  let more: string | undefined
+  do {
+    const page: Output<'DescribeVirtualInterfaces'> = await api.ask(
+      'DescribeVirtualInterfaces',
+      more === undefined ? {} : { nextToken: more },
+    )
+    count += page.virtualInterfaces?.length ?? 0
+    more = page.nextToken || undefined
+  } while (more !== undefined)
+  return count
 }
 
 async function inNamespaces(names: readonly string[]): Promise<number> {

@@ -111,14 +111,35 @@ async function orderMany(
   const orderedMs = Date.now() - begunAt
   await until(`${count} virtual interfaces are configured`, 240_000, async () => {
     interrupted.throwIfAborted()
-    const { bgpPeers } = await world.api.operator<{
-      readonly bgpPeers: readonly { readonly session: { readonly up: boolean; readonly lastError: string | null } }[]
-    }>('GET', '/bgp-peers?limit=1000')
+    const sessions = await sessionsOf(world)
     await delay(200)
-    const tried = bgpPeers.filter(({ session }) => session.up || session.lastError === unanswered)
+    const tried = sessions.filter(({ up, lastError }) => up || lastError === unanswered)
     return tried.length >= count || undefined
   })
   say(`${count} more: ordered in ${orderedMs} ms, configured after ${Date.now() - begunAt} ms`)
+}
+
+interface Session {
+  readonly up: boolean
+  readonly lastError: string | null
+}
+
+/** All of them, page by page. */
+async function sessionsOf({ api }: World): Promise<readonly Session[]> {
+  const all: Session[] = []
+  let token: string | null = ''
+  while (token !== null) {
+    const page: {
+      readonly bgpPeers: readonly { readonly session: Session }[]
+      readonly nextToken?: string | null
+    } = await api.operator(
+      'GET',
+      `/bgp-peers?limit=100${token === '' ? '' : `&nextToken=${encodeURIComponent(token)}`}`,
+    )
+    all.push(...page.bgpPeers.map(({ session }) => session))
+    token = page.nextToken ?? null
+  }
+  return all
 }
 
 /** What our side says of a session that it tries to establish. */
