@@ -61,7 +61,9 @@ export function observeAt(
   siblings: readonly VirtualInterface[],
   now: number,
 ): Observed {
-  const atGateway = Map.groupBy(siblings, gatewayOf)
+  // Whoever names the virtual private gateway of somebody else ends at a gateway of their own.
+  const endAt = (vif: VirtualInterface) => `${gatewayOf(vif)} ${vif.ownerAccount}`
+  const atGateway = Map.groupBy(siblings, endAt)
   const announcedOn = Map.groupBy(announced, (routes) => routes.virtualInterfaceId)
   const faulty = Map.groupBy(faults, (fault) => fault.target)
   const broken = (target: string | null): Intervals =>
@@ -93,7 +95,7 @@ export function observeAt(
     return connection === undefined ? bundleUp(id ?? '') : carries(connection)
   }
 
-  const olderThan = (vif: VirtualInterface) => olderInSameSubnet(vif, atGateway.get(gatewayOf(vif)) ?? [])
+  const olderThan = (vif: VirtualInterface) => olderInSameSubnet(vif, atGateway.get(endAt(vif)) ?? [])
   const sessionOf = (vif: VirtualInterface, peer: BgpPeer) => {
     const tests = topology.failoverTests.get(vif.id) ?? []
     const tested = either(tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(lasting))

@@ -41,3 +41,12 @@ test('overlapping subnets at different gateways are nobody’s concern', async (
     await reaches(client, (await client.send(order)).virtualInterfaceId, 'available')
   }
 })
+
+test('whoever names the gateway of somebody else takes nothing down there, and is not kept down by it', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  for (const account of ['111122223333', '444455556666']) {
+    const client = server.client(account)
+    const { virtualInterfaceId } = await client.send(orderPrivate(await connect(client), addresses))
+    await reaches(client, virtualInterfaceId, 'available')
+  }
+})
