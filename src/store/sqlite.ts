@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { attemptsWith } from './attempts.ts'
+import { createMemory } from './memory.ts'
 import { migrations } from './migrations/migrations.ts'
 import { nodeSqlite } from './node-sqlite.ts'
-import { appendAudit, clearTables, proveKey, reading, saveChanges } from './records.ts'
+import { proveKey, writingOn } from './records.ts'
 import { sqlitePath } from './sqlite-file.ts'
 import { sqliteReaders } from './sqlite-readers.ts'
-import { NotDurable, type Store, type Writing } from './store.ts'
+import { NotDurable, type Store } from './store.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -39,38 +41,29 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   }
   const db = nodeSqlite(writer, inTransaction)
 
-  let depth = 0
-  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
+  // Nobody else writes to this file, so that what was read stays known until it is changed here.
+  const memory = createMemory()
+  const statement = (sql: string) => {
     inTransaction()
-    const savepoint = `level${depth++}`
-    writer.exec(`SAVEPOINT ${savepoint}`)
-    try {
-      const value = await work()
-      inTransaction()
-      writer.exec(`RELEASE ${savepoint}`)
-      return value
-    } catch (error) {
-      if (writer.isTransaction) rollBackTo(savepoint)
-      throw error
-    } finally {
-      depth--
-    }
+    writer.exec(sql)
   }
-  const rollBackTo = (savepoint: string) => {
-    try {
-      writer.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
-    } catch {
-      // What should be undone may still be there, so that nothing of the group can be kept.
-      rollBack(writer)
-    }
-  }
-  const writing: Writing = {
-    ...reading(db, vault),
-    save: (changes, now) => saveChanges(db, vault, changes, now),
-    attempt,
-    audit: (row) => appendAudit(db, row),
-    clear: () => clearTables(db),
-  }
+  const attempts = attemptsWith({
+    set: (name) => statement(`SAVEPOINT ${name}`),
+    release: (name) => statement(`RELEASE ${name}`),
+    rollBackTo(name) {
+      memory.forget()
+      try {
+        if (writer.isTransaction) writer.exec(`ROLLBACK TO ${name}`)
+      } catch {
+        // What should be undone may still be there, so that nothing of the group can be kept.
+        rollBack(writer)
+      }
+    },
+    drop(name) {
+      if (writer.isTransaction) writer.exec(`RELEASE ${name}`)
+    },
+  })
+  const writing = writingOn(db, vault, memory, attempts)
 
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
@@ -108,6 +101,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   }
   const lose = (losing: PromiseWithResolvers<void>, cause: unknown) => {
     group = undefined
+    memory.forget()
     rollBack(writer)
     losing.reject(new NotDurable('the group could not be committed', { cause }))
   }
@@ -127,10 +121,12 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
       if (closing !== undefined) throw new NotDurable('the store is closed')
       const { outcome, durable } = await inTurn(async () => {
         const joined = openGroup()
-        const outcome = await attempt(() => work(writing)).then(
-          (value) => ({ value }),
-          (error: unknown) => ({ error }),
-        )
+        const outcome = await writing
+          .attempt(() => work(writing))
+          .then(
+            (value) => ({ value }),
+            (error: unknown) => ({ error }),
+          )
         if (!writer.isTransaction) lose(joined, 'error' in outcome ? outcome.error : undefined)
         // In an object, since a bare promise would be awaited here, in the turn that it waits for.
         return { outcome, durable: joined }

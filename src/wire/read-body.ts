@@ -25,7 +25,9 @@ export function readBody(payload: Readable): Promise<Uint8Array> {
   payload.on('end', () => (bytes > bodyLimit ? tooLarge() : resolve(wholeOf(chunks))))
   payload.on('error', lost)
   // Who hangs up in the middle of a body ends it with neither.
-  payload.on('close', lost)
+  payload.on('close', () => {
+    if (!payload.readableEnded) lost()
+  })
   return promise
 }
 
