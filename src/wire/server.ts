@@ -32,7 +32,8 @@ export function createServer(options: {
     requestTimeout: arrivalLimit,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 256 },
+    // Each door says in its own words that something in a path is too long.
+    routerOptions: { maxParamLength: headerLimit },
     clientErrorHandler: answerUnreadable,
     // Each door checks what it is sent by itself; Fastify's own compilers would be a fifth of the time to start.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
