@@ -22,6 +22,7 @@ export const operatorErrorCodes = [
   'NotFound',
   'Conflict',
   'TooLarge',
+  'TooBusy',
   'InternalError',
 ] as const
 type OperatorErrorCode = (typeof operatorErrorCodes)[number]
@@ -35,6 +36,7 @@ export const operatorErrors = {
   noSuchPath: (method: string, url: string) =>
     new OperatorError(404, 'NotFound', `There is nothing at ${method} ${quote(url.split('?', 1)[0] ?? '/')}`),
   tooLarge: () => new OperatorError(413, 'TooLarge', 'The body is larger than 1 MiB'),
+  tooBusy: () => new OperatorError(503, 'TooBusy', 'More is arriving at once than there is room for; try again'),
   internal: () => new OperatorError(500, 'InternalError', 'The request failed by a fault of the server'),
 } as const
 
@@ -56,6 +58,7 @@ export function operatorErrorOf(error: unknown): OperatorError | undefined {
   if (!(error instanceof Error)) return undefined
   // What is refused before this door sees it: by whatever reads the body, or by Fastify.
   if ('code' in error && error.code === 'RequestEntityTooLargeException') return operatorErrors.tooLarge()
+  if ('code' in error && error.code === 'ServiceUnavailable') return operatorErrors.tooBusy()
   if (!('statusCode' in error) || typeof error.statusCode !== 'number' || error.statusCode >= 500) return undefined
   return new OperatorError(error.statusCode, 'InvalidRequest', error.message)
 }
