@@ -19,7 +19,8 @@ function memoryOf({ pid }: Running): number {
   return Number(kilobytes) * 1024
 }
 
-const open = (): number => Number(/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1])
+const open = (): number =>
+  Number(/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 1_000_000)
 
 /** So many connections, each with something sent on it, in the end all destroyed. */
 async function crowd(url: string, count: number, say: (index: number) => string | Uint8Array) {
