@@ -11,6 +11,7 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'zsh', proof: '/usr/bin/zsh', what: 'completion in zsh' },
   { name: 'fish', proof: '/usr/bin/fish', what: 'completion in fish' },
   { name: 'poppler-utils', proof: '/usr/bin/pdftotext', what: 'reading the letters' },
+  { name: 'wrk', proof: '/usr/bin/wrk', what: 'the benchmark' },
   { name: 'frr', proof: '/usr/bin/vtysh', what: 'router configurations in FRR' },
   { name: 'bird2', proof: '/usr/sbin/bird', what: 'router configurations in BIRD' },
   { name: 'procps', proof: '/sbin/sysctl', what: 'routers in network namespaces' },
@@ -22,6 +23,7 @@ export const awsCli = present('/usr/bin/aws')
 /** The Python that has boto3. */
 export const python = present('/usr/lib/python3/dist-packages/boto3') && present('/usr/bin/python3')
 export const pytest = present('/usr/lib/python3/dist-packages/pytest')
+export const wrk = present('/usr/bin/wrk')
 export const pdftotext = present('/usr/bin/pdftotext')
 export const zsh = present('/usr/bin/zsh')
 export const fish = present('/usr/bin/fish')
