@@ -16,7 +16,7 @@ export interface Load {
 }
 
 /** A request as it is signed. */
-export type Request = Pick<Signed, 'headers' | 'body'>
+type Request = Pick<Signed, 'headers' | 'body'>
 
 export interface LoadWish {
   readonly target: string
@@ -32,7 +32,7 @@ export async function load(url: string, { target, inputs, clients, seconds }: Lo
   return wrk(url, requests, clients, seconds)
 }
 
-export async function wrk(url: string, requests: readonly Request[], clients: number, seconds: number): Promise<Load> {
+async function wrk(url: string, requests: readonly Request[], clients: number, seconds: number): Promise<Load> {
   const folder = mkdtempSync(join(tmpdir(), 'crossconnect-bench-'))
   try {
     const script = join(folder, 'requests.lua')

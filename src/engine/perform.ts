@@ -109,8 +109,12 @@ export function createEngine(parts: EngineParts): Engine {
       if (error.detail !== undefined) log.warn({ operation: task.name, requestId: by.requestId }, error.detail)
       return error
     }
-    log.error({ err: error, operation: task.name, requestId: by.requestId }, 'a request failed by our own fault')
-    return new Fault('DirectConnectServerException', 'Unable to process request')
+    const notStored = error instanceof NotDurable
+    const what = notStored ? 'a request could not be stored' : 'a request failed by our own fault'
+    log.error({ err: error, operation: task.name, requestId: by.requestId }, what)
+    // Whether it was kept a database may not have been able to say before it was lost.
+    const told = notStored ? 'The request could not be stored. Try again later.' : 'Unable to process request'
+    return new Fault('DirectConnectServerException', told, undefined, notStored ? 'unavailable' : 'invalid')
   }
 
   function take(changes: readonly Change[]): void {

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../contract/encode.ts'
-import { isOperationName, operations } from '../contract/operations.ts'
+import { errorsOf, isOperationName, operations } from '../contract/operations.ts'
 import { redactInput, redactOutput } from '../contract/redact.ts'
 import type { Input, OperationName, Output } from '../contract/types.ts'
+import { Fault } from '../product/fault.ts'
 import type { Decision, Operation } from '../product/operation.ts'
 import type { Snapshot } from '../product/snapshot.ts'
 
@@ -24,8 +25,17 @@ export function operationTask<N extends OperationName>(name: N, decide: Operatio
   return {
     name,
     writes: operations[name].writes,
-    decide,
+    decide: (snapshot, input) =>
+      decide(snapshot, input).catch((error: unknown) => {
+        throw declared(name, error)
+      }),
     redactInput: (input) => redactInput(name, input),
     redactOutput: (output) => redactOutput(name, output),
   }
+}
+
+/** A rule that many operations share has one code; those that do not declare it refuse as they refuse everything else. */
+function declared(name: OperationName, error: unknown): unknown {
+  if (!(error instanceof Fault) || errorsOf(name).some((code) => code === error.code)) return error
+  return new Fault('DirectConnectClientException', error.message, error.detail, error.kind)
 }

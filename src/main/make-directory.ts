@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UsageError } from './options.ts'
 
@@ -6,8 +6,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'nothing can be made there',
   EEXIST: 'it is not a directory',
   ENOTDIR: 'what it lies in is not a directory',
-  EACCES: 'this user may not make it',
-  EPERM: 'this user may not make it',
+  EACCES: 'this user may not make it, or not write in it',
+  EPERM: 'this user may not make it, or not write in it',
   EROFS: 'its disk is read-only',
   ENOSPC: 'its disk is full',
 }
@@ -21,6 +21,7 @@ export function makeDirectory(path: string): string {
     makeWithParents(path)
     const forCode = join(path, 'compile-cache')
     makeWithParents(forCode)
+    accessSync(path, constants.W_OK)
     return forCode
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''

@@ -19,10 +19,11 @@ import { createVault, keyOf, readKeyFile } from '../store/vault.ts'
 import { customersDoor } from '../wire/customers.ts'
 import { lettersDoor } from '../wire/letters/door.ts'
 import { isLoopback } from '../wire/loopback.ts'
-import { createServer } from '../wire/server.ts'
+import { createServer, usualTimes } from '../wire/server.ts'
 import { createThrottle } from '../wire/throttle.ts'
 import { driveFabric } from './drive-fabric.ts'
 import { holdDirectory } from './hold-directory.ts'
+import { mostConnections } from './most-connections.ts'
 import { openStore } from './open-store.ts'
 import { operatorToken } from './operator-token.ts'
 import { type Options, UsageError } from './options.ts'
@@ -84,7 +85,11 @@ export async function serve(options: Options): Promise<Serving> {
   const keys = firstOf(...(options.developmentCredentials ? [developmentKeys()] : []), stored, sessions)
   const admit = Number.isFinite(options.throttle) ? createThrottle(options.throttle, Date.now) : () => true
 
-  const server = createServer({ developmentCredentials: options.developmentCredentials, log })
+  const server = createServer({
+    developmentCredentials: options.developmentCredentials,
+    log,
+    limits: { ...usualTimes, connections: mostConnections() },
+  })
   server.addHook('onResponse', ({ url }, reply, done) => {
     metrics.answered(doorOf(url), reply.statusCode)
     done()

@@ -127,6 +127,9 @@ test('no member of a request reaches a prototype', async () => {
   for (const name of ['__proto__', 'constructor', 'toString', '..%2f..', '%F0%9F%92%A9', 'a'.repeat(250)])
     assert.equal((await operator(server, 'GET', `/connections/${name}`)).status, 404, name)
   assert.equal((await operator(server, 'GET', '/connections/%00')).status, 400)
+  const long = await operator(server, 'GET', `/connections/${'a'.repeat(20_000)}`)
+  assert.deepEqual([long.status, long.code], [400, 'InvalidRequest'])
+  assert.match(long.message, /connectionId: its length 20000 /)
 })
 
 test('whatever is sent, the answer is not a 5xx', async () => {

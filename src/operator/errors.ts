@@ -22,6 +22,7 @@ export const operatorErrorCodes = [
   'NotFound',
   'Conflict',
   'TooLarge',
+  'Unavailable',
   'InternalError',
 ] as const
 type OperatorErrorCode = (typeof operatorErrorCodes)[number]
@@ -35,6 +36,7 @@ export const operatorErrors = {
   noSuchPath: (method: string, url: string) =>
     new OperatorError(404, 'NotFound', `There is nothing at ${method} ${quote(url.split('?', 1)[0] ?? '/')}`),
   tooLarge: () => new OperatorError(413, 'TooLarge', 'The body is larger than 1 MiB'),
+  tooBusy: () => new OperatorError(503, 'Unavailable', 'More is arriving at once than there is room for; try again'),
   internal: () => new OperatorError(500, 'InternalError', 'The request failed by a fault of the server'),
 } as const
 
@@ -42,6 +44,7 @@ const faultKinds: Readonly<Record<FaultKind, readonly [status: number, code: Ope
   invalid: [400, 'InvalidRequest'],
   missing: [404, 'NotFound'],
   conflict: [409, 'Conflict'],
+  unavailable: [503, 'Unavailable'],
 }
 
 /** What an operator is told of something that was thrown; undefined: it was not meant for anybody. */
@@ -49,13 +52,15 @@ export function operatorErrorOf(error: unknown): OperatorError | undefined {
   if (error instanceof OperatorError) return error
   if (error instanceof InvalidRequest) return new OperatorError(400, 'InvalidRequest', error.message)
   if (error instanceof Fault) {
-    if (error.code === 'DirectConnectServerException') return operatorErrors.internal()
+    const isDefect = error.code === 'DirectConnectServerException' && error.kind !== 'unavailable'
+    if (isDefect) return operatorErrors.internal()
     const [status, code] = faultKinds[error.kind]
     return new OperatorError(status, code, error.message)
   }
   if (!(error instanceof Error)) return undefined
   // What is refused before this door sees it: by whatever reads the body, or by Fastify.
   if ('code' in error && error.code === 'RequestEntityTooLargeException') return operatorErrors.tooLarge()
+  if ('code' in error && error.code === 'ServiceUnavailable') return operatorErrors.tooBusy()
   if (!('statusCode' in error) || typeof error.statusCode !== 'number' || error.statusCode >= 500) return undefined
   return new OperatorError(error.statusCode, 'InvalidRequest', error.message)
 }

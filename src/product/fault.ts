@@ -22,8 +22,11 @@ export class Fault extends Error {
   }
 }
 
-/** `missing`: it names what does not exist; `conflict`: it does not fit what there is; `invalid`: anything else. */
-export type FaultKind = 'invalid' | 'missing' | 'conflict'
+/**
+ * `missing`: it names what does not exist; `conflict`: it does not fit what there is; `unavailable`: it may be right, and
+ * nothing can be stored now; `invalid`: anything else.
+ */
+export type FaultKind = 'invalid' | 'missing' | 'conflict' | 'unavailable'
 
 /** DirectConnectClientException: the error for every rule that declares no other. */
 export function refuse(message: string, detail?: string): Fault {

@@ -17,13 +17,18 @@ export interface View {
 
 /** The view of some resources: a handful of reads, however many they are. */
 export async function viewOf(snapshot: Snapshot, roots: Roots): Promise<View> {
+  return { ...(await viewOfNew(snapshot, roots)), carried: await carriedBy(snapshot, roots) }
+}
+
+/** The view of what the same request has made: nothing can be on it yet. */
+export async function viewOfNew(snapshot: Snapshot, roots: Roots): Promise<View> {
   const topology = await loadTopology(snapshot, roots)
   return {
     now: snapshot.now,
     viewer: snapshot.caller.accountId,
     topology,
     observed: await snapshot.observe(topology),
-    carried: await carriedBy(snapshot, roots),
+    carried: new Map(),
   }
 }
 

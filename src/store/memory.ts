@@ -1,41 +1,49 @@
+import type { KindName } from '../product/kinds.ts'
+
 /**
- * What a reader has answered. As long as its transaction lasts nothing that it reads can change, but that lists lose
- * with time what has an end; so the same question has the same answer until then, and need not be put to the database.
+ * What has been read in a transaction, or since nobody else can have written. The same question has the same answer until a
+ * record of its kind changes, but that lists lose with time what has an end; so it need not be put to the database again.
  */
 export interface Memory {
-  /** The answer to a question asked as of `now`, if it is known. */
-  recall(question: string, now: number): readonly unknown[] | undefined
-  /** Keeps an answer that was true at `now` and will be until just before `until`; null: to the end of the transaction. */
-  keep(question: string, now: number, until: number | null, answer: readonly unknown[]): void
-  /** A new transaction begins. */
-  forget(): void
+  /** The answer to a question about a kind as of `now`, if it is known. */
+  recall(kind: KindName, question: string, now: number): readonly unknown[] | undefined
+  /** Keeps an answer that was true at `now` and will be until just before `until`; null: for as long as nothing changes. */
+  keep(kind: KindName, question: string, now: number, until: number | null, answer: readonly unknown[]): void
+  /** Something may have changed: of one kind, or anything. */
+  forget(kind?: KindName): void
+}
+
+interface Answer {
+  readonly from: number
+  readonly until: number | null
+  readonly answer: readonly unknown[]
 }
 
 /** So many records are kept, some kilobytes each at most. */
 const mostRecords = 4_000
 
 export function createMemory(): Memory {
-  const answers = new Map<string, { from: number; until: number | null; answer: readonly unknown[] }>()
-  let records = 0
-  const forget = () => {
-    answers.clear()
-    records = 0
+  const kinds = new Map<KindName, Map<string, Answer>>()
+  let kept = 0
+  const forget = (kind?: KindName) => {
+    if (kind === undefined) {
+      kinds.clear()
+      kept = 0
+    } else kinds.get(kind)?.clear()
   }
   return {
-    recall(question, now) {
-      const known = answers.get(question)
+    recall(kind, question, now) {
+      const known = kinds.get(kind)?.get(question)
       if (known === undefined || now < known.from || (known.until !== null && now >= known.until)) return undefined
       return known.answer
     },
-    keep(question, from, until, answer) {
-      // What was found empty takes room too.
-      records += answer.length + 1
-      if (records > mostRecords) forget()
-      answers.set(question, { from, until, answer })
+    keep(kind, question, from, until, answer) {
+      // What was found empty takes room too. What one kind has forgotten is still counted, so that forgetting is quick.
+      kept += answer.length + 1
+      if (kept > mostRecords) forget()
+      const answers = kinds.get(kind) ?? new Map<string, Answer>()
+      kinds.set(kind, answers.set(question, { from, until, answer }))
     },
     forget,
   }
 }
-
-/** For who may write: what is read then may change with the next statement. */
-export const noMemory: Memory = { recall: () => undefined, keep: () => {}, forget: () => {} }

@@ -17,12 +17,23 @@ const compiled = new WeakMap<Database, Map<string, CompiledQuery>>()
  *
  * @param parameters the query's values, in the order in which its text has them
  */
-export async function onceCompiled<R>(
+export async function onceCompiled<R>(...query: Query<R>): Promise<readonly R[]> {
+  return (await run(...query)).rows
+}
+
+/** As `onceCompiled`, for what changes rows; answers how many. */
+export async function onceCompiledChange(...query: Query<unknown>): Promise<number> {
+  return Number((await run(...query)).numAffectedRows)
+}
+
+type Query<R> = [
   db: Database,
   shape: string,
   parameters: readonly unknown[],
   build: (kysely: Kysely<Tables>) => Compilable<R>,
-): Promise<readonly R[]> {
+]
+
+function run<R>(...[db, shape, parameters, build]: Query<R>): Promise<QueryResult<R>> {
   let shapes = compiled.get(db)
   if (shapes === undefined) compiled.set(db, (shapes = new Map()))
   let query = shapes.get(shape)
@@ -34,5 +45,5 @@ export async function onceCompiled<R>(
     shapes.set(shape, query)
   }
   // What a compiled query answers is what its builder said.
-  return (await db.run<R>({ ...query, parameters })).rows
+  return db.run<R>({ ...query, parameters })
 }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { Client, type ClientBase, type ClientConfig, Pool, types } from 'pg'
+import { attemptsWith } from './attempts.ts'
+import { createMemory } from './memory.ts'
 import { migrations } from './migrations/migrations.ts'
 import type { Database } from './once-compiled.ts'
 import { overConnection } from './postgres-dialect.ts'
 import { type Lease, leaseOf } from './postgres-lease.ts'
 import { type Listener, listenTo } from './postgres-listener.ts'
-import { appendAudit, clearTables, proveKey, reading, saveChanges } from './records.ts'
+import { proveKey, reading, writingOn } from './records.ts'
 import { NotDurable, type Store, type Writing } from './store.ts'
 import type { Vault } from './vault.ts'
 
@@ -102,7 +104,19 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
       const client = await connected()
       await client.query('BEGIN')
       await client.query('SELECT pg_advisory_xact_lock($1)', [writingLock])
-      const writing = writingOn(client, over(client), vault)
+      // Others may have written since the last group.
+      const memory = createMemory()
+      const statement = async (sql: string) => void (await client.query(sql))
+      const attempts = attemptsWith({
+        set: (name) => statement(`SAVEPOINT ${name}`),
+        release: (name) => statement(`RELEASE ${name}`),
+        async rollBackTo(name) {
+          memory.forget()
+          await statement(`ROLLBACK TO ${name}`)
+        },
+        drop: (name) => statement(`RELEASE ${name}`),
+      })
+      const writing = writingOn(over(client), vault, memory, attempts)
       const begun = performance.now()
       while (waiting.length > 0 && done.length < mostInGroup && performance.now() - begun < longestGroupMs) {
         const job = waiting.shift()
@@ -145,7 +159,7 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
       let failure: Error | undefined
       try {
         await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-        const value = await work(reading(over(client), vault))
+        const value = await work(reading(over(client), vault, createMemory()))
         await client.query('COMMIT')
         return value
       } catch (error) {
@@ -164,31 +178,6 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
       return settled.promise as Promise<T>
     },
     close: () => (closing ??= close()),
-  }
-}
-
-function writingOn(client: Client, db: Database, vault: Vault): Writing {
-  let depth = 0
-  return {
-    ...reading(db, vault),
-    save: (changes, now) => saveChanges(db, vault, changes, now),
-    audit: (row) => appendAudit(db, row),
-    clear: () => clearTables(db),
-    async attempt(work) {
-      const savepoint = `level${depth++}`
-      await client.query(`SAVEPOINT ${savepoint}`)
-      try {
-        const value = await work()
-        await client.query(`RELEASE ${savepoint}`)
-        return value
-      } catch (error) {
-        await client.query(`ROLLBACK TO ${savepoint}`)
-        await client.query(`RELEASE ${savepoint}`)
-        throw error
-      } finally {
-        depth--
-      }
-    },
   }
 }
 

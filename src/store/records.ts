@@ -4,16 +4,17 @@ import { type KindName, kinds, type RecordOf } from '../product/kinds.ts'
 import { earlier } from '../product/lifecycle.ts'
 import type { Change } from '../product/operation.ts'
 import type { PageBounds, Reads } from '../product/snapshot.ts'
-import { type Memory, noMemory } from './memory.ts'
-import { type Database, onceCompiled } from './once-compiled.ts'
-import { type AuditFilter, type AuditRow, ClaimTaken, IdTaken, type Reading } from './store.ts'
+import type { Attempts } from './attempts.ts'
+import type { Memory } from './memory.ts'
+import { type Database, onceCompiled, onceCompiledChange } from './once-compiled.ts'
+import { type AuditFilter, type AuditRow, ClaimTaken, IdTaken, type Reading, type Writing } from './store.ts'
 import type { Tables } from './tables.ts'
 import type { Vault } from './vault.ts'
 
 /** How records, sets and claims are read and written: the one code path that every store runs. */
 
-/** @param memory what has been read in the transaction that lasts; without one everything is read anew */
-export function reading(db: Database, vault: Vault, memory: Memory = noMemory): Reading {
+/** @param memory what has been read before and has not changed since */
+export function reading(db: Database, vault: Vault, memory: Memory): Reading {
   return {
     at: (now) => readsAt(db, vault, memory, now),
     auditTrail: (filter) => auditTrail(db, filter),
@@ -26,13 +27,13 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     (secret(kind) ? vault.open(facts) : JSON.parse(facts)) as RecordOf<K>
 
   /** What is remembered of a question about a kind is of that kind. */
-  const remembered = <K extends KindName>(question: string) =>
-    memory.recall(question, now) as readonly RecordOf<K>[] | undefined
+  const remembered = <K extends KindName>(kind: K, question: string) =>
+    memory.recall(kind, question, now) as readonly RecordOf<K>[] | undefined
 
   const getAll = async <K extends KindName>(kind: K, ids: readonly string[]): Promise<readonly RecordOf<K>[]> => {
     if (ids.length === 0) return []
-    const question = JSON.stringify([kind, ids])
-    const known = remembered<K>(question)
+    const question = JSON.stringify(ids)
+    const known = remembered(kind, question)
     if (known !== undefined) return known
     const found: RecordOf<K>[] = []
     for (const some of portions(ids)) {
@@ -41,7 +42,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
       )
       for (const row of rows) found.push(revive(kind, row.facts))
     }
-    memory.keep(question, now, null, found)
+    memory.keep(kind, question, now, null, found)
     return found
   }
 
@@ -82,8 +83,8 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     get: async (kind, id) => (await getAll(kind, [id]))[0],
     async list(kind, set, values, page?: PageBounds) {
       if (values.length === 0) return []
-      const question = JSON.stringify([kind, set, values, page])
-      const known = remembered<typeof kind>(question)
+      const question = JSON.stringify([set, values, page])
+      const known = remembered(kind, question)
       if (known !== undefined) return known
       const rows: Member[] = []
       const wanted = portions(typeof values === 'string' ? [values] : values)
@@ -91,7 +92,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
       const union = wanted.length > 1 ? merged(rows, page?.newestFirst).slice(0, page?.limit) : rows
       const found = union.map((row) => revive(kind, row.facts))
       const hidden = union.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
-      memory.keep(question, now, hidden, found)
+      memory.keep(kind, question, now, hidden, found)
       return found
     },
     async claimed(scope) {
@@ -124,12 +125,19 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
           .where('until', '<=', now)
           .where('key', '>=', prefix)
           .where('key', '<', end)
+          // Not in the order of the keys, or SQLite would look at all that are held.
+          .orderBy('until')
           .orderBy('key')
           .limit(limit),
       )
-      return { last: last[0]?.key, freed: freed.map(({ key }) => key) }
+      return { last: last[0]?.key, freed: freed.map(({ key }) => key).toSorted(byBytes) }
     },
   }
+}
+
+/** As the databases order keys. */
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
 interface Member {
@@ -161,7 +169,29 @@ function portions(values: readonly string[]): readonly (readonly string[])[] {
   })
 }
 
-export async function saveChanges(db: Database, vault: Vault, changes: readonly Change[], now: number) {
+/** @param memory is kept right */
+export function writingOn(db: Database, vault: Vault, memory: Memory, attempts: Attempts): Writing {
+  return {
+    ...reading(db, vault, memory),
+    attempt: attempts.attempt,
+    save(changes, now) {
+      attempts.changing()
+      for (const { kind } of changes) memory.forget(kind)
+      return saveChanges(db, vault, changes, now)
+    },
+    audit(row) {
+      attempts.changing()
+      return appendAudit(db, row)
+    },
+    clear() {
+      attempts.changing()
+      memory.forget()
+      return clearTables(db)
+    },
+  }
+}
+
+async function saveChanges(db: Database, vault: Vault, changes: readonly Change[], now: number) {
   // What is given up is given up first, so that one request may hand a VLAN from one record to another.
   for (const change of changes) await release(db, change)
   for (const change of changes) if (change.do !== 'erase') await keep(db, vault, change, now)
@@ -190,14 +220,13 @@ async function keep(db: Database, vault: Vault, change: Exclude<Change, { do: 'e
   const definition = definitionOf(kind)
   const facts = secret(kind) ? vault.seal(record) : JSON.stringify(record)
   if (change.do === 'create') {
-    const inserted = await onceCompiled(db, 'create', [kind, id, facts], (kysely) =>
+    const inserted = await onceCompiledChange(db, 'create', [kind, id, facts], (kysely) =>
       kysely
         .insertInto('records')
         .values({ kind, id, facts })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('id'),
+        .onConflict((conflict) => conflict.doNothing()),
     )
-    if (inserted.length === 0) throw new IdTaken(`${kind} ${id} exists`)
+    if (inserted === 0) throw new IdTaken(`${kind} ${id} exists`)
   } else
     await onceCompiled(db, 'save', [kind, id, facts, facts], (kysely) =>
       kysely
@@ -224,18 +253,20 @@ async function keep(db: Database, vault: Vault, change: Exclude<Change, { do: 'e
 
   for (const { scope, key, until } of definition.claims(record)) {
     if (until !== null && until <= now) continue
-    await onceCompiled(db, 'drop what has ended', [scope, key, now], (kysely) =>
-      kysely.deleteFrom('claims').where('scope', '=', scope).where('key', '=', key).where('until', '<=', now),
-    )
     const holder = `${kind} ${id}`
-    const claimed = await onceCompiled(db, 'claim', [scope, key, until, holder], (kysely) =>
+    const claimed = await onceCompiledChange(db, 'claim', [scope, key, until, holder, now], (kysely) =>
       kysely
         .insertInto('claims')
         .values({ scope, key, until, holder })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('key'),
+        // What has ended is free.
+        .onConflict((conflict) =>
+          conflict
+            .columns(['scope', 'key'])
+            .doUpdateSet((given) => ({ until: given.ref('excluded.until'), holder: given.ref('excluded.holder') }))
+            .where('claims.until', '<=', now),
+        ),
     )
-    if (claimed.length === 0) throw new ClaimTaken(`${scope} ${key} is taken`)
+    if (claimed === 0) throw new ClaimTaken(`${scope} ${key} is taken`)
   }
 }
 
@@ -257,13 +288,13 @@ async function auditTrail(db: Database, filter: AuditFilter): Promise<readonly A
   }))
 }
 
-export async function appendAudit(db: Database, row: AuditRow): Promise<void> {
+async function appendAudit(db: Database, row: AuditRow): Promise<void> {
   const { id, at } = row
   const values = { id, at, account_id: row.accountId, event_name: row.eventName, record: JSON.stringify(row.record) }
   await onceCompiled(db, 'audit', Object.values(values), (kysely) => kysely.insertInto('audit').values(values))
 }
 
-export async function clearTables(db: Database): Promise<void> {
+async function clearTables(db: Database): Promise<void> {
   for (const table of ['records', 'sets', 'claims', 'audit'] as const) await db.kysely.deleteFrom(table).execute()
 }
 

@@ -1,18 +1,20 @@
 import { mkdirSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { attemptsWith } from './attempts.ts'
+import { createMemory } from './memory.ts'
 import { migrations } from './migrations/migrations.ts'
 import { nodeSqlite } from './node-sqlite.ts'
-import { appendAudit, clearTables, proveKey, reading, saveChanges } from './records.ts'
+import { proveKey, writingOn } from './records.ts'
 import { sqlitePath } from './sqlite-file.ts'
 import { sqliteReaders } from './sqlite-readers.ts'
-import { NotDurable, type Store, type Writing } from './store.ts'
+import { NotDurable, type Store } from './store.ts'
 import type { Vault } from './vault.ts'
 
 /**
  * The embedded store: one SQLite file, one writer, further connections for readers.
  *
- * Writers commit in groups. Each request runs alone, in a savepoint of its own; when the turn of the event loop ends,
- * one COMMIT makes all of them durable, and only then do their answers leave. A request that awaits something beyond
+ * Writers commit in groups. Each request runs alone, in a savepoint of its own; when a turn of the event loop has brought no
+ * more of them, one COMMIT makes all of them durable, and only then do their answers leave. A request that awaits something beyond
  * this store is still safe, but everybody waits for it.
  */
 export async function openSqlite(directory: string, vault: Vault): Promise<Store> {
@@ -20,7 +22,7 @@ export async function openSqlite(directory: string, vault: Vault): Promise<Store
   const path = sqlitePath(directory)
   const writer = new DatabaseSync(path, { timeout: 5_000 })
   try {
-    writer.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA locking_mode = NORMAL')
+    writer.exec(settings)
     await migrate(writer)
     await proveKey(nodeSqlite(writer), vault)
   } catch (error) {
@@ -29,6 +31,16 @@ export async function openSqlite(directory: string, vault: Vault): Promise<Store
   }
   return storeOn(writer, path, vault)
 }
+
+/**
+ * What savepoints may have to restore is kept in memory, since in a file it would be four fifths of all that is written.
+ * So are the pages that every write touches; and the log is emptied into the file every 16 MB.
+ */
+const settings = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000`
+
+/** Who came first waits no longer for others, real milliseconds. */
+const longestGroupMs = 25
 
 function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   const readers = sqliteReaders(path, vault)
@@ -39,38 +51,29 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   }
   const db = nodeSqlite(writer, inTransaction)
 
-  let depth = 0
-  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
+  // Nobody else writes to this file, so that what was read stays known until it is changed here.
+  const memory = createMemory()
+  const statement = (sql: string) => {
     inTransaction()
-    const savepoint = `level${depth++}`
-    writer.exec(`SAVEPOINT ${savepoint}`)
-    try {
-      const value = await work()
-      inTransaction()
-      writer.exec(`RELEASE ${savepoint}`)
-      return value
-    } catch (error) {
-      if (writer.isTransaction) rollBackTo(savepoint)
-      throw error
-    } finally {
-      depth--
-    }
+    writer.exec(sql)
   }
-  const rollBackTo = (savepoint: string) => {
-    try {
-      writer.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`)
-    } catch {
-      // What should be undone may still be there, so that nothing of the group can be kept.
-      rollBack(writer)
-    }
-  }
-  const writing: Writing = {
-    ...reading(db, vault),
-    save: (changes, now) => saveChanges(db, vault, changes, now),
-    attempt,
-    audit: (row) => appendAudit(db, row),
-    clear: () => clearTables(db),
-  }
+  const attempts = attemptsWith({
+    set: (name) => statement(`SAVEPOINT ${name}`),
+    release: (name) => statement(`RELEASE ${name}`),
+    rollBackTo(name) {
+      memory.forget()
+      try {
+        if (writer.isTransaction) writer.exec(`ROLLBACK TO ${name}`)
+      } catch {
+        // What should be undone may still be there, so that nothing of the group can be kept.
+        rollBack(writer)
+      }
+    },
+    drop(name) {
+      if (writer.isTransaction) writer.exec(`RELEASE ${name}`)
+    },
+  })
+  const writing = writingOn(db, vault, memory, attempts)
 
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
@@ -81,6 +84,8 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
 
   /** The requests that the next COMMIT makes durable; settled when it has. */
   let group: PromiseWithResolvers<void> | undefined
+  /** How many writes have been asked for. */
+  let joined = 0
   const openGroup = (): PromiseWithResolvers<void> => {
     if (group !== undefined) return group
     try {
@@ -92,8 +97,16 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     // Everybody in it awaits it, but not before their turn has ended.
     opened.promise.catch(() => {})
     group = opened
-    setImmediate(() => void inTurn(() => commit(opened)))
+    commitWhenQuiet(opened, performance.now() + longestGroupMs)
     return opened
+  }
+  /** Under load each turn of the event loop brings more requests, and one that brings none says that all who wait are in. */
+  const commitWhenQuiet = (opened: PromiseWithResolvers<void>, latestMs: number) => {
+    const before = joined
+    setImmediate(() => {
+      const quiet = joined === before || performance.now() > latestMs
+      void (quiet ? inTurn(() => commit(opened)) : commitWhenQuiet(opened, latestMs))
+    })
   }
   const commit = (closing: PromiseWithResolvers<void>) => {
     if (group !== closing) return
@@ -108,6 +121,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   }
   const lose = (losing: PromiseWithResolvers<void>, cause: unknown) => {
     group = undefined
+    memory.forget()
     rollBack(writer)
     losing.reject(new NotDurable('the group could not be committed', { cause }))
   }
@@ -125,15 +139,18 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     read: readers.read,
     async write(work) {
       if (closing !== undefined) throw new NotDurable('the store is closed')
+      joined++
       const { outcome, durable } = await inTurn(async () => {
-        const joined = openGroup()
-        const outcome = await attempt(() => work(writing)).then(
-          (value) => ({ value }),
-          (error: unknown) => ({ error }),
-        )
-        if (!writer.isTransaction) lose(joined, 'error' in outcome ? outcome.error : undefined)
+        const own = openGroup()
+        const outcome = await writing
+          .attempt(() => work(writing))
+          .then(
+            (value) => ({ value }),
+            (error: unknown) => ({ error }),
+          )
+        if (!writer.isTransaction) lose(own, 'error' in outcome ? outcome.error : undefined)
         // In an object, since a bare promise would be awaited here, in the turn that it waits for.
-        return { outcome, durable: joined }
+        return { outcome, durable: own }
       })
       await durable.promise
       if ('error' in outcome) throw outcome.error

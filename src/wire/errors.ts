@@ -38,6 +38,11 @@ export const wireErrors = {
   foreignOrigin: (message: string): WireError => ({ status: 403, code: 'AccessDeniedException', message }),
   notJson: { status: 400, code: 'SerializationException', message: 'The body is not JSON in UTF-8' },
   tooLarge: { status: 413, code: 'RequestEntityTooLargeException', message: 'The body is larger than 1 MiB' },
+  tooBusy: {
+    status: 503,
+    code: 'ServiceUnavailable',
+    message: 'More is arriving at once than there is room for; try again',
+  },
   headersTooLarge: {
     status: 431,
     code: 'RequestHeaderFieldsTooLargeException',

@@ -5,7 +5,8 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type { Log } from '../observe/log.ts'
 import { type WireError, wireErrors } from './errors.ts'
 import { foreignOrigin, isFollowedLink } from './origin.ts'
-import { readBody } from './read-body.ts'
+import { limitPipelining } from './pipelining.ts'
+import { createBodyReader } from './read-body.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -15,8 +16,20 @@ declare module 'fastify' {
 }
 
 const headerLimit = 64 * 1024
-/** How long one request may take to arrive, real milliseconds. */
-const arrivalLimit = 60_000
+/** Of one connection; clients that send the next request before they have the answer are rare, and send a few. */
+const mostUnanswered = 64
+
+/** What holds of all connections. */
+export interface Limits {
+  /** How long one request may take to arrive, real milliseconds. */
+  readonly arrivalMs: number
+  /** How long a connection may rest in the middle of an answer, real milliseconds: who does not read is gone. */
+  readonly restMs: number
+  /** How many there may be; more are closed at once. */
+  readonly connections: number
+}
+
+export const usualTimes = { arrivalMs: 60_000, restMs: 120_000 } as const satisfies Partial<Limits>
 
 /**
  * The HTTP server that all doors stand in: what holds for every request, whichever door it comes to. A body arrives as
@@ -25,14 +38,23 @@ const arrivalLimit = 60_000
 export function createServer(options: {
   readonly developmentCredentials: boolean
   readonly log: Log
+  readonly limits: Limits
 }): FastifyInstance {
+  const { arrivalMs, restMs, connections } = options.limits
   const server = fastify({
     genReqId: () => randomUUID(),
-    http: { maxHeaderSize: headerLimit, requireHostHeader: false },
-    requestTimeout: arrivalLimit,
+    http: {
+      maxHeaderSize: headerLimit,
+      requireHostHeader: false,
+      headersTimeout: arrivalMs,
+      connectionsCheckingInterval: arrivalMs / 4,
+    },
+    requestTimeout: arrivalMs,
+    connectionTimeout: restMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 256 },
+    // Each door says in its own words that something in a path is too long.
+    routerOptions: { maxParamLength: headerLimit },
     clientErrorHandler: answerUnreadable,
     // Each door checks what it is sent by itself; Fastify's own compilers would be a fifth of the time to start.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
@@ -41,7 +63,10 @@ export function createServer(options: {
       void refuse(reply, { status: error.statusCode ?? 400, code: 'ValidationError', message: error.message })
     },
   })
+  server.server.maxConnections = connections
   server.removeAllContentTypeParsers()
+  limitPipelining(server, mostUnanswered)
+  const readBody = createBodyReader()
   server.addContentTypeParser('*', (_request: FastifyRequest, payload: IncomingMessage) => readBody(payload))
 
   // What is answered while the server ends is the last answer of its connection, or the connection would stay open.
@@ -62,7 +87,8 @@ export function createServer(options: {
     else void refuse(reply, wireErrors.foreignOrigin(why))
   })
   server.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error.code === wireErrors.tooLarge.code) return refuse(reply, wireErrors.tooLarge)
+    const unread = [wireErrors.tooLarge, wireErrors.tooBusy].find(({ code }) => code === error.code)
+    if (unread !== undefined) return refuse(reply, unread)
     const status = error.statusCode ?? 500
     if (status < 500) return refuse(reply, { status, code: 'ValidationError', message: error.message })
     options.log.error({ err: error, requestId: request.id }, 'a request failed by our own fault')

@@ -99,7 +99,7 @@ function newCustomer(customers: Customers, number: number, all: Thing[], heard: 
       () => undefined,
     )
     if (answer !== undefined) heard(target, answer)
-    if (answer === undefined || answer.status >= 500) {
+    if (answer === undefined || answer.code === 'DirectConnectServerException') {
       await delay(5)
       return undefined
     }

@@ -17,6 +17,7 @@ export interface Ended {
 
 export interface Running extends AsyncDisposable {
   readonly url: string
+  readonly pid: number
   /** Real milliseconds from spawning it to reading its URL. */
   readonly listeningAfter: number
   /** All that it has printed. */
@@ -58,6 +59,7 @@ export async function started(data: string, { args = [], environment = {}, progr
   }
   return {
     url,
+    pid: child.pid ?? 0,
     listeningAfter,
     stdout,
     end,

@@ -17,6 +17,7 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'ethtool', proof: '/usr/sbin/ethtool', what: 'the linux fabric' },
   { name: 'nftables', proof: '/usr/sbin/nft', what: 'the linux fabric' },
   { name: 'iputils-ping', proof: '/usr/bin/ping', what: 'packets through the linux fabric' },
+  { name: 'wrk', proof: '/usr/bin/wrk', what: 'the benchmark' },
   { name: 'bird2', proof: '/usr/sbin/bird', what: 'router configurations in BIRD' },
   { name: 'procps', proof: '/sbin/sysctl', what: 'routers in network namespaces' },
   { name: 'postgresql', proof: '/usr/lib/postgresql/*/bin/postgres', what: 'the store in PostgreSQL' },
@@ -28,6 +29,7 @@ export const awsCli = present('/usr/bin/aws')
 /** The Python that has boto3. */
 export const python = present('/usr/lib/python3/dist-packages/boto3') && present('/usr/bin/python3')
 export const pytest = present('/usr/lib/python3/dist-packages/pytest')
+export const wrk = present('/usr/bin/wrk')
 export const pdftotext = present('/usr/bin/pdftotext')
 export const zsh = present('/usr/bin/zsh')
 export const fish = present('/usr/bin/fish')

@@ -46,6 +46,21 @@ test('the ASN on our side of a gateway is private', async () => {
     })
 })
 
+test('tags that a gateway cannot have are refused with the one exception that its creation declares', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client()
+  const tagged = (...keys: readonly string[]) =>
+    client.send(
+      new CreateDirectConnectGatewayCommand({
+        directConnectGatewayName: 'tagged',
+        tags: keys.map((key) => ({ key, value: '' })),
+      }),
+    )
+  const name = 'DirectConnectClientException'
+  await assert.rejects(tagged('a', 'a'), { name, message: /A tag key was specified more than once/ })
+  await assert.rejects(tagged(...Array.from({ length: 51 }, (_, n) => `k${n}`)), { name, message: /at most 50 tags/ })
+})
+
 test('a gateway of another account looks as if it did not exist', async () => {
   await using server = await startServer({ timing: 'instant' })
   const { directConnectGateway: made } = await server.client('111122223333').send(create('mine'))
