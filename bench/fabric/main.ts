@@ -43,7 +43,7 @@ async function main(): Promise<number> {
     try {
       rows.push(...(await measure({ say: (line) => say(`  ${line}`), interrupted })))
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
+      const why = interrupted.aborted ? 'it was interrupted' : error instanceof Error ? error.message : String(error)
       failed.push({ name, why })
       say(`  it could not be taken: ${why}`)
     }
@@ -52,9 +52,10 @@ async function main(): Promise<number> {
   const about = { ...(await machine()), loadBefore: begun.load, loadAfter: loadNow() }
   for (const line of table(rows, about)) console.log(line)
   for (const { name, why } of failed) console.log(`${name} could not be taken: ${why}`)
-  const file = write({ begunAt: begun.at.toISOString(), ...about, rows: rows.map(judged), failed })
+  if (interrupted.aborted) return 1
+  const file = write(only, { begunAt: begun.at.toISOString(), ...about, rows: rows.map(judged), failed })
   console.log(`written to ${file}`)
-  return failed.length === 0 && !interrupted.aborted && rows.every((row) => verdictOf(row) !== 'missed') ? 0 : 1
+  return failed.length === 0 && rows.every((row) => verdictOf(row) !== 'missed') ? 0 : 1
 }
 
 /** The names of the figures that are wanted, or an exit code. */
@@ -79,11 +80,16 @@ function judged(row: Row) {
   return { ...row, verdict: verdictOf(row) }
 }
 
-/** One file a day: what was measured last. Returns where. */
-function write(result: { readonly begunAt: string; readonly [more: string]: unknown }): string {
+/** One file a day, and one for each choice of figures: what was measured last. Returns where. */
+function write(
+  names: readonly string[],
+  result: { readonly begunAt: string; readonly [more: string]: unknown },
+): string {
   const folder = join(import.meta.dirname, '../results')
   mkdirSync(folder, { recursive: true })
-  const file = join(folder, `fabric-${result.begunAt.slice(0, 10)}.json`)
+  const day = result.begunAt.slice(0, 10)
+  const chosen = names.length === Object.keys(figures).length ? [] : names
+  const file = join(folder, `${['fabric', day, ...chosen].join('-')}.json`)
   writeFileSync(file, `${JSON.stringify(result, undefined, 2)}\n`)
   return `bench/results/${file.slice(folder.length + 1)}`
 }
