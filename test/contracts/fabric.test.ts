@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import {
   CreateConnectionCommand,
   CreateLagCommand,
+  DeleteVirtualInterfaceCommand,
   DescribeConnectionsCommand,
   DescribeLagsCommand,
   type DirectConnectClient,
@@ -151,6 +152,11 @@ for (const fabric of fabrics) {
       await isNow('down')
       await mend()
       await isNow('available')
+
+      const heard = await site.endsHeard(101)
+      await client.send(new DeleteVirtualInterfaceCommand({ virtualInterfaceId }))
+      // Or the customer's router would keep our routes until its hold time is over.
+      await until(async () => heard === null || ((await site.endsHeard(101)) ?? 0) > heard)
     },
   )
 }

@@ -1,7 +1,7 @@
 // The fabrics that keep the contract of src/fabric/fabric.ts, and what its suite needs to know of each.
 
 import { mkdirSync } from 'node:fs'
-import { endRouter, openRouter } from '../../src/linux/frr/router.ts'
+import { endRouter, openRouter, type Router } from '../../src/linux/frr/router.ts'
 import { ipBatch } from '../../src/linux/links.ts'
 import { answers, cableWorld, linuxFabric, type SiteOrder } from '../tools/cable-world.ts'
 import { startServer, type TestServer } from '../tools/server.ts'
@@ -27,6 +27,8 @@ export interface FabricWorld extends AsyncDisposable {
 export interface FabricSite {
   /** Puts a router on a VLAN, which announces. */
   router(vlan: number, session: CustomerSession): Promise<void>
+  /** How often the router on a VLAN was told that its session ends; null: there is none that could be asked. */
+  endsHeard(vlan: number): Promise<number> | null
   /** Whether an address answers to a host on a VLAN; null: this fabric carries no packets. */
   reaches(vlan: number, address: string): Promise<boolean> | null
 }
@@ -41,6 +43,11 @@ export interface CustomerSession {
   readonly announces: readonly string[]
 }
 
+/** As FRR tells of one. */
+interface Neighbor {
+  readonly messageStats: { readonly notificationsRecv: number }
+}
+
 export async function fabricWorld({ name }: FabricImplementation): Promise<FabricWorld> {
   const ends = new AsyncDisposableStack()
   const cables = name === 'linux' ? ends.use(cableWorld()) : null
@@ -49,10 +56,12 @@ export async function fabricWorld({ name }: FabricImplementation): Promise<Fabri
     server,
     async site(connectionIds, { lacp = false, vlans = {} }) {
       // The customer's router of the simulated fabric is there without being asked for.
-      if (cables === null) return { router: (_, session) => announce(server, session), reaches: () => null }
+      if (cables === null)
+        return { router: (_, session) => announce(server, session), endsHeard: () => null, reaches: () => null }
       const interfaces = await interfacesOf(server)
       const ports = connectionIds.map((id) => interfaces.get(id) ?? '')
       const site = await cables.site({ name: connectionIds[0] ?? '', ports, lacp, vlans })
+      const routers = new Map<number, Router>()
       return {
         async router(vlan, session) {
           const namespace = site.hostOn(vlan)
@@ -62,10 +71,17 @@ export async function fabricWorld({ name }: FabricImplementation): Promise<Fabri
           mkdirSync('/run/crossconnect', { recursive: true })
           const parts = { ...cables.options(), namespace, directory }
           const router = await openRouter({ ...parts, bgp: configurationOf(session), bfd: quickDetection })
+          routers.set(vlan, router)
           ends.defer(async () => {
             await router.release()
             await endRouter(parts)
           })
+        },
+        async endsHeard(vlan) {
+          const neighbors: Readonly<Record<string, Neighbor>> = JSON.parse(
+            (await routers.get(vlan)?.ask('show bgp neighbors json')) ?? '{}',
+          )
+          return Object.values(neighbors).reduce((sum, { messageStats }) => sum + messageStats.notificationsRecv, 0)
         },
         reaches: (vlan, address) => answers(site.hostOn(vlan), address),
       }

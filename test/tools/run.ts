@@ -53,6 +53,8 @@ export function runWith(
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   child.on('error', reject)
   child.on('close', (status) => resolve({ status, stdout, stderr }))
+  // A program may end before it has read everything; what it printed and its exit code tell.
+  child.stdin.on('error', () => {})
   child.stdin.end(input)
   return promise
 }

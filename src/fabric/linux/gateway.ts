@@ -127,6 +127,8 @@ export function openGateway(id: string, directory: string, options: PartOptions)
       await state.router?.release()
     },
     async remove() {
+      // Customers' routers hear that sessions end; one that hears nothing keeps our routes for its hold time.
+      await state.router?.ask('clear bgp *').catch(() => '')
       await state.router?.release()
       await endRouter({ namespace, directory })
       await deleteNamespace(namespace)

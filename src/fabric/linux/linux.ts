@@ -37,12 +37,24 @@ export async function openLinuxFabric({ directory, warn }: LinuxFabricParts): Pr
   return joined(devices, gateways, directory)
 }
 
-/** Devices first: what gateways have wires to must be there. */
+/**
+ * Devices first, since what gateways have wires to must be there; but where wires go, gateways before that, so that a
+ * customer's router hears of the end of a session over the wire that it had.
+ */
 function joined(devices: Devices, gateways: Gateways, directory: string): FabricDriver {
+  let wired: ReadonlySet<string> = new Set()
   return {
     async apply(desired) {
-      await devices.apply(desired.devices, desired.gateways.flatMap(wiresOf))
+      const wires = desired.gateways.flatMap(wiresOf)
+      const staying = new Set(wires.map(({ id }) => id))
+      if (!wired.isSubsetOf(staying))
+        await gateways.apply(
+          desired.gateways.map((gateway) => withoutNew(gateway, wired)),
+          desired.vpcs,
+        )
+      await devices.apply(desired.devices, wires)
       await gateways.apply(desired.gateways, desired.vpcs)
+      wired = staying
     },
     async look() {
       const seen = devices.look()
@@ -60,6 +72,11 @@ function joined(devices: Devices, gateways: Gateways, directory: string): Fabric
       if (how === 'remove') rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** A gateway as far as its wires are there. */
+function withoutNew(gateway: DesiredGateway, wired: ReadonlySet<string>): DesiredGateway {
+  return { ...gateway, virtualInterfaces: gateway.virtualInterfaces.filter(({ id }) => wired.has(id)) }
 }
 
 /** What is withheld has no wire. */
