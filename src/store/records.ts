@@ -83,11 +83,12 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     get: async (kind, id) => (await getAll(kind, [id]))[0],
     async list(kind, set, values, page?: PageBounds) {
       if (values.length === 0) return []
-      const question = JSON.stringify([set, values, page])
+      const each = typeof values === 'string' ? [values] : values
+      const question = JSON.stringify([set, each, page])
       const known = remembered(kind, question)
       if (known !== undefined) return known
       const rows: Member[] = []
-      const wanted = portions(typeof values === 'string' ? [values] : values)
+      const wanted = portions(each)
       for (const some of wanted) rows.push(...(await members(kind, set, some, page)))
       const union = wanted.length > 1 ? merged(rows, page?.newestFirst).slice(0, page?.limit) : rows
       const found = union.map((row) => revive(kind, row.facts))
