@@ -60,9 +60,10 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
         .where('sets.name', '=', set)
         .where('sets.value', 'in', values)
         .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
-        .orderBy('sets.created_at', order)
-        .orderBy('sets.id', order)
-      // A record may be in a set under several of the values.
+      // A record may be in a set under several of the values. To say so costs more than to answer that there is none, so
+      // that it is left to us where no page depends on it.
+      if (page === undefined && values.length > 1) return query
+      query = query.orderBy('sets.created_at', order).orderBy('sets.id', order)
       if (values.length > 1) query = query.groupBy(['sets.created_at', 'sets.id', 'sets.hidden_from', 'records.facts'])
       if (after !== undefined)
         query = query.where(
@@ -83,13 +84,15 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     get: async (kind, id) => (await getAll(kind, [id]))[0],
     async list(kind, set, values, page?: PageBounds) {
       if (values.length === 0) return []
-      const question = JSON.stringify([set, values, page])
+      const each = typeof values === 'string' ? [values] : values
+      const question = JSON.stringify([set, each, page])
       const known = remembered(kind, question)
       if (known !== undefined) return known
       const rows: Member[] = []
-      const wanted = portions(typeof values === 'string' ? [values] : values)
+      const wanted = portions(each)
       for (const some of wanted) rows.push(...(await members(kind, set, some, page)))
-      const union = wanted.length > 1 ? merged(rows, page?.newestFirst).slice(0, page?.limit) : rows
+      const whole = wanted.length === 1 && (page !== undefined || each.length === 1)
+      const union = whole || rows.length === 0 ? rows : merged(rows, page?.newestFirst).slice(0, page?.limit)
       const found = union.map((row) => revive(kind, row.facts))
       const hidden = union.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
       memory.keep(kind, question, now, hidden, found)
@@ -147,7 +150,7 @@ interface Member {
   readonly facts: string
 }
 
-/** The answers to several portions of one question as one, in the order of lists, each member once. */
+/** The answers to several portions of one question, or to one that asked for no order, as one: in the order of lists, each member once. */
 function merged(rows: readonly Member[], newestFirst = false): readonly Member[] {
   const each = [...new Map(rows.map((row) => [row.id, row])).values()]
   const oldestFirst = each.toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1))

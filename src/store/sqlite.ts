@@ -168,16 +168,20 @@ function rollBack(writer: DatabaseSync): void {
   }
 }
 
-/** Brings the schema to the present one. Kysely's migrator takes longer than all the rest, so it is asked only if needed. */
+/** Brings the schema to the present one in one transaction: whole, or not at all. */
 async function migrate(database: DatabaseSync): Promise<void> {
-  const present = Object.keys(migrations).length
-  const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-  if (found === present) return
-  if (found > present) throw new Error('the database was made by a later version of crossconnect')
-  const { Migrator } = await import('kysely/migration')
+  const all = Object.values(migrations)
+  const versionNow = () => Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+  if (versionNow() === all.length) return
   const { kysely: db } = nodeSqlite(database)
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw new Error('the database could not be brought to the present schema', { cause: error })
-  database.exec(`PRAGMA user_version = ${present}`)
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const found = versionNow()
+    if (found > all.length) throw new Error('the database was made by a later version of crossconnect')
+    for (const migration of all.slice(found)) await migration.up(db)
+    database.exec(`PRAGMA user_version = ${all.length}; COMMIT`)
+  } catch (error) {
+    rollBack(database)
+    throw error
+  }
 }

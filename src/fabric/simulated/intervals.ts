@@ -22,7 +22,10 @@ export function before(instant: Instant): Intervals {
 
 /** While at least `needed` of them hold. */
 export function atLeast(needed: number, all: readonly Intervals[]): Intervals {
-  const steps = all
+  // Most connections have no faults, so that there is mostly nothing to look at.
+  const some = all.filter((intervals) => intervals.length > 0)
+  if (some.length < needed) return never
+  const steps = some
     .flatMap((intervals) =>
       intervals.flatMap(({ from, until }) => [
         { at: from, by: 1 },
@@ -48,7 +51,8 @@ export function atLeast(needed: number, all: readonly Intervals[]): Intervals {
 
 /** While all of them hold. */
 export function both(...all: readonly Intervals[]): Intervals {
-  return atLeast(all.length, all)
+  const bounding = all.filter((intervals) => intervals !== always)
+  return bounding.length === 0 ? always : atLeast(bounding.length, bounding)
 }
 
 /** While any of them holds. */
@@ -58,6 +62,7 @@ export function either(all: readonly Intervals[]): Intervals {
 
 /** While it does not hold. */
 export function not(intervals: Intervals): Intervals {
+  if (intervals.length === 0) return always
   const result: Interval[] = []
   let from: Instant = Number.NEGATIVE_INFINITY
   for (const interval of intervals) {
