@@ -1,6 +1,6 @@
 // A private PostgreSQL cluster, started when a test first needs one and gone when the process is: on a free port of the
 // loopback interface, with the settings that a careful operator would leave alone.
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -75,12 +75,9 @@ export async function start(): Promise<Cluster> {
   }
   await launch()
   process.once('exit', () => {
-    try {
-      process.kill(pid, 'SIGQUIT')
-    } catch {
-      // It has ended already.
-    }
-    rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    // Waits for its end, or it would still write into what is removed. One that has ended already is no matter.
+    spawnSync(join(programs, 'pg_ctl'), ['stop', '-D', data, '-m', 'immediate', '-w'], how)
+    rmSync(directory, { recursive: true, force: true })
   })
   const psql = (database: string, statement: string) =>
     execFileSync(
