@@ -1,5 +1,5 @@
 // `npm run bench`: measures, prints a table and the same as JSON, and keeps it in bench/results. See bench/README.md.
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -56,6 +56,7 @@ const results = {
 }
 console.log(`\n${table(lines)}\n\n${JSON.stringify(results)}`)
 if (positionals.length === 0) {
+  mkdirSync(new URL('results', import.meta.url), { recursive: true })
   const file = `results/${results.date.slice(0, 10)}.json`
   writeFileSync(new URL(file, import.meta.url), `${JSON.stringify(results, null, 2)}\n`)
   console.error(`kept in ${fileURLToPath(new URL(file, import.meta.url))}`)

@@ -145,20 +145,11 @@ function readAuthorization(authorization: string, headers: ReadonlyMap<string, s
 function claimOf(fields: Fields): Claim {
   const { seconds: signedAtSeconds, text: signedAt } = dateOf(fields.date)
   if (fields.algorithm !== ALGORITHM) throw incomplete(`Unsupported AWS 'algorithm': '${fields.algorithm}'.`)
-  const [accessKeyId = '', date = '', region = '', service = '', terminator = '', ...more] =
-    fields.credential.split('/')
-  if (terminator === '' || more.length > 0)
-    throw incomplete(
-      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${fields.credential}'.`,
-    )
   return {
-    accessKeyId,
-    scope: { date, region, service, terminator },
+    ...signerOf(fields.credential, fields.signedHeaders),
     signedAtSeconds,
     signedAt,
     validSeconds: fields.expires === undefined ? CLOCK_SKEW_SECONDS : readExpires(fields.expires),
-    // Each name once: a long header named a thousand times would make the canonical request a thousand times as long.
-    signedHeaders: [...new Set(fields.signedHeaders.toLowerCase().split(';'))].toSorted(),
     signature: fields.signature,
     sessionToken: fields.sessionToken === '' ? undefined : fields.sessionToken,
   }
@@ -167,6 +158,37 @@ function claimOf(fields: Fields): Claim {
 /** `YYYYMMDDTHHMMSSZ`, as it stands in X-Amz-Date and in the string to sign. */
 export function amzDate(seconds: number): string {
   return new Date(seconds * 1000).toISOString().replace(/[-:]|\.\d+/g, '')
+}
+
+type Signer = Pick<Claim, 'accessKeyId' | 'scope' | 'signedHeaders'>
+
+/** A client says the same of itself all day. What strangers say is forgotten with all the rest. */
+const signers = new Map<string, Signer>()
+const REMEMBERED_SIGNERS = 1000
+const LONGEST_REMEMBERED = 512
+
+function signerOf(credential: string, signedHeaders: string): Signer {
+  const text = `${credential} ${signedHeaders}`
+  const known = signers.get(text)
+  if (known !== undefined) return known
+  const signer = readSigner(credential, signedHeaders)
+  if (signers.size >= REMEMBERED_SIGNERS) signers.clear()
+  if (text.length <= LONGEST_REMEMBERED) signers.set(text, signer)
+  return signer
+}
+
+function readSigner(credential: string, signedHeaders: string): Signer {
+  const [accessKeyId = '', date = '', region = '', service = '', terminator = '', ...more] = credential.split('/')
+  if (terminator === '' || more.length > 0)
+    throw incomplete(
+      `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'.`,
+    )
+  return {
+    accessKeyId,
+    scope: { date, region, service, terminator },
+    // Each name once: a long header named a thousand times would make the canonical request a thousand times as long.
+    signedHeaders: [...new Set(signedHeaders.toLowerCase().split(';'))].toSorted(),
+  }
 }
 
 interface SigningDate {

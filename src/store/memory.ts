@@ -21,6 +21,8 @@ interface Answer {
 
 /** So many records are kept, some kilobytes each at most. */
 const mostRecords = 4_000
+/** Of one answer; a page is shorter, and what reads a whole list asks for it once. */
+const mostOfOne = 1_000
 
 export function createMemory(): Memory {
   const kinds = new Map<KindName, Map<string, Answer>>()
@@ -39,8 +41,10 @@ export function createMemory(): Memory {
     },
     keep(kind, question, from, until, answer) {
       // What was found empty takes room too. What one kind has forgotten is still counted, so that forgetting is quick.
-      kept += answer.length + 1
-      if (kept > mostRecords) forget()
+      const room = answer.length + 1
+      if (room > mostOfOne) return
+      if (kept + room > mostRecords) forget()
+      kept += room
       const answers = kinds.get(kind) ?? new Map<string, Answer>()
       kinds.set(kind, answers.set(question, { from, until, answer }))
     },

@@ -60,6 +60,8 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
   const pool = new Pool({ ...settings, max: readers, idleTimeoutMillis: 60_000 })
   // A connection that is lost while nobody uses it is made anew by whoever next needs one.
   pool.on('error', () => {})
+  // Nor does one that is lost while a reader has it but is not asking: whoever asks next is told.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const databases = new WeakMap<ClientBase, Database>()
   const over = (client: ClientBase): Database => {
     let db = databases.get(client)

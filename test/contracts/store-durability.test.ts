@@ -4,8 +4,8 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Change, create, save } from '../../src/product/operation.ts'
-import { ClaimTaken, NotDurable, type Store } from '../../src/store/store.ts'
+import { type Change, create, erase, save } from '../../src/product/operation.ts'
+import { ClaimTaken, NotDurable, type Store, type Writing } from '../../src/store/store.ts'
 import { skipWithout } from '../tools/clients.ts'
 import { gateway, implementations, nextTurn, opened, type SmallDisk, smallDisk, virtualInterface } from './stores.ts'
 
@@ -56,6 +56,45 @@ for (const implementation of implementations) {
       await writing.save([create('gateway', gateway('e'))], now)
     })
     assert.deepEqual(await names(world.store), ['Gateway a', 'Gateway e'])
+  })
+
+  test(`${name}: what a write has read is read anew after it was saved, and after that was undone`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    const { store } = world
+    const read = (writing: Writing) =>
+      Promise.all([writing.at(now).get('gateway', 'a'), writing.at(now).list('gateway', 'all', '*')]).then(
+        ([one, all]) => `${one?.name} of ${all.length}`,
+      )
+    await store.write(async (writing) => {
+      assert.equal(await read(writing), 'undefined of 0')
+      const undone = writing.attempt(async () => {
+        // The first that is saved in an attempt, the second in one inside it.
+        await writing.save([create('gateway', gateway('a', { name: 'first' }))], now)
+        assert.equal(await read(writing), 'first of 1')
+        const inner = writing.attempt(async () => {
+          await writing.save([save('gateway', gateway('a', { name: 'second' }))], now)
+          assert.equal(await read(writing), 'second of 1')
+          throw new Error('inner')
+        })
+        await assert.rejects(inner, /inner/)
+        assert.equal(await read(writing), 'first of 1')
+        throw new Error('outer')
+      })
+      await assert.rejects(undone, /outer/)
+      assert.equal(await read(writing), 'undefined of 0')
+      await writing.attempt(() => writing.save([create('gateway', gateway('a', { name: 'kept' }))], now))
+      assert.equal(await read(writing), 'kept of 1')
+    })
+    // A whole write that fails, after it saved and read.
+    const failed = store.write(async (writing) => {
+      await writing.save([erase('gateway', 'a')], now)
+      assert.equal(await read(writing), 'undefined of 0')
+      throw new Error('whole')
+    })
+    await assert.rejects(failed, /whole/)
+    assert.equal(await store.write(read), 'kept of 1')
   })
 
   test(`${name}: a request that fails leaves those that are committed together with it`, {

@@ -46,6 +46,8 @@ const vlans = 24
 
 let sites = 0
 
+const patienceMs = 30_000
+
 /** What the customers need before they come: ports enough, and a connection that they share. */
 export async function prepare(url: string): Promise<Pick<Customers, 'location' | 'sharedConnection'>> {
   const location = `LOAD${++sites}`
@@ -61,8 +63,11 @@ export async function prepare(url: string): Promise<Pick<Customers, 'location' |
   return { location, sharedConnection: json.connectionId }
 }
 
-/** Lets the customers work until `meanwhile` is over. */
-export async function underLoad(customers: Customers, meanwhile: () => Promise<void>): Promise<Ledger> {
+/** Lets the customers work until `meanwhile` is over, which may wait until so many requests were answered with yes. */
+export async function underLoad(
+  customers: Customers,
+  meanwhile: (answered: (count: number) => Promise<void>) => Promise<void>,
+): Promise<Ledger> {
   const things: Thing[] = []
   const acknowledged: string[] = []
   const strange: string[] = []
@@ -78,9 +83,18 @@ export async function underLoad(customers: Customers, meanwhile: () => Promise<v
     const customer = newCustomer(customers, number, things, heard)
     while (!end.signal.aborted) await customer()
   })
-  await meanwhile()
-  end.abort()
-  await Promise.all(working)
+  try {
+    await meanwhile(async (count) => {
+      const deadline = performance.now() + patienceMs
+      while (acknowledged.length < count) {
+        if (performance.now() > deadline) throw new Error(`only ${acknowledged.length} of ${count} were answered`)
+        await delay(2)
+      }
+    })
+  } finally {
+    end.abort()
+    await Promise.all(working)
+  }
   return { things, acknowledged, strange, longestGapMs }
 }
 

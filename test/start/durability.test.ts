@@ -73,17 +73,18 @@ test(`killed ${kills} times in the middle of load, it finds all that it had answ
     }
     if (round === kills) break
     site ??= await prepare(server.url)
-    const ledger = await underLoad({ count: 16, url: () => server.url, ...site }, async () => {
-      await delay(100 + Math.random() * 400)
+    const ledger = await underLoad({ count: 16, url: () => server.url, ...site }, async (answered) => {
+      await answered(20 + Math.random() * 60)
+      await delay(Math.random() * 20)
       await server.end('SIGKILL')
     })
     assert.deepEqual(ledger.strange, [])
     ledgers.push(ledger)
   }
   const sum = (count: (ledger: Ledger) => number) => ledgers.reduce((total, ledger) => total + count(ledger), 0)
-  const answered = sum(({ acknowledged }) => acknowledged.length)
-  assert.ok(answered > 10 * kills, `only ${answered} requests were answered`)
-  t.diagnostic(`${answered} changes were answered before ${kills} kills; ${sum(({ things }) => things.length)} things`)
+  t.diagnostic(
+    `${sum(({ acknowledged }) => acknowledged.length)} changes were answered before ${kills} kills; ${sum(({ things }) => things.length)} things`,
+  )
 })
 
 test('from the second start on the first request is answered within 400 ms of spawning the process', async (t) => {

@@ -56,9 +56,14 @@ export async function start(): Promise<Cluster> {
 
   const launch = async () => {
     const options = ['-p', String(port), '-h', '127.0.0.1', '-k', directory, '-c', 'max_connections=200']
-    const child = spawn(join(programs, 'postgres'), ['-D', data, ...options], how)
-    child.unref()
-    pid = child.pid ?? 0
+    // As long as processes of one that was killed are not gone, another one does not start.
+    const attempt = () => {
+      const child = spawn(join(programs, 'postgres'), ['-D', data, ...options], how)
+      child.unref()
+      pid = child.pid ?? 0
+      return child
+    }
+    let child = attempt()
     const isReady = () => {
       try {
         execFileSync(join(programs, 'pg_isready'), ['-q', '-h', '127.0.0.1', '-p', String(port)])
@@ -71,6 +76,7 @@ export async function start(): Promise<Cluster> {
     while (!isReady()) {
       if (performance.now() > deadline) throw new Error('PostgreSQL does not start')
       await delay(50)
+      if (child.exitCode !== null) child = attempt()
     }
   }
   await launch()

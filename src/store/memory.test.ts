@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createMemory } from './memory.ts'
+
+const records = (count: number) => Array.from({ length: count }, (_, id) => ({ id }))
+const remembered = (memory: ReturnType<typeof createMemory>, questions: readonly string[]) =>
+  questions.reduce((sum, question) => sum + (memory.recall('connection', question, 1)?.length ?? 0), 0)
+
+test('however many questions are asked, only so many records are remembered', () => {
+  const memory = createMemory()
+  const questions = Array.from({ length: 1_000 }, (_, n) => `question ${n}`)
+  for (const question of questions) memory.keep('connection', question, 0, null, records(100))
+  assert.equal(memory.recall('connection', 'question 999', 1)?.length, 100)
+  assert.ok(remembered(memory, questions) <= 4_000)
+})
+
+test('an answer that is no page is not remembered, and pushes no other out', () => {
+  const memory = createMemory()
+  memory.keep('connection', 'page', 0, null, records(100))
+  memory.keep('connection', 'all', 0, null, records(5_000))
+  assert.equal(memory.recall('connection', 'all', 1), undefined)
+  assert.equal(memory.recall('connection', 'page', 1)?.length, 100)
+})
