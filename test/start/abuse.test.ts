@@ -22,6 +22,19 @@ function memoryOf({ pid }: Running): number {
 const open = (): number =>
   Number(/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 1_000_000)
 
+/**
+ * How much more memory a server takes than `before`, once what it does not hold is given back: garbage is collected while
+ * others are served, on a busy machine later than elsewhere. What is held stays, however long one waits.
+ */
+async function heldBeyond(server: Running, before: number, enough: number): Promise<number> {
+  let more = Number.POSITIVE_INFINITY
+  for (let attempt = 0; attempt < 40 && more >= enough; attempt++) {
+    await served(server, 50)
+    more = memoryOf(server) - before
+  }
+  return more
+}
+
 /** So many connections, each with something sent on it, in the end all destroyed. */
 async function crowd(url: string, count: number, say: (index: number) => string | Uint8Array) {
   const { hostname, port } = new URL(url)
@@ -92,7 +105,7 @@ test('bodies that never end take no more memory together than they may, and smal
   using all = await crowd(server.url, 600, (index) => (index % 20 === 0 ? tiny : large))
   await served(server, 50)
   assert.ok(all.sockets.every((socket) => !socket.closed))
-  const more = memoryOf(server) - before
+  const more = await heldBeyond(server, before, 300 * megabyte)
   t.diagnostic(`600 bodies of 1 MiB on their way take ${(more / megabyte).toFixed(0)} MiB`)
   assert.ok(more < 300 * megabyte, `${more} bytes`)
 })
@@ -128,8 +141,7 @@ test('who sends requests and reads no answer is not listened to any more', async
   const request = 'GET /operator/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'
   using all = await crowd(server.url, 50, () => request.repeat(2_000))
   for (const socket of all.sockets) socket.pause()
-  await served(server, 50)
-  const more = memoryOf(server) - before
+  const more = await heldBeyond(server, before, 150 * megabyte)
   t.diagnostic(`100000 answers that nobody reads take ${(more / megabyte).toFixed(0)} MiB`)
   assert.ok(more < 150 * megabyte, `${more} bytes`)
 })
