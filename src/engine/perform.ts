@@ -53,8 +53,9 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function write<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Outcome<Out>> {
-    return store.write(async (writing) => {
-      const now = clock.now()
+    let now = Number.NEGATIVE_INFINITY
+    const settled = await store.write(async (writing) => {
+      now = clock.now()
       const outcome: Outcome<Out> = await decideAndSave(writing, now, task, input, by).catch((error: unknown) => {
         if (error instanceof NotDurable) throw error
         return { fault: faultOf(error, task, by) }
@@ -62,6 +63,8 @@ export function createEngine(parts: EngineParts): Engine {
       await audit(writing, now, task, input, by, outcome)
       return outcome
     })
+    clock.reach(now + parts.settings.timing.settles)
+    return settled
   }
 
   async function read<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Outcome<Out>> {

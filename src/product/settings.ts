@@ -15,6 +15,11 @@ export interface Timing {
   readonly associate: number
   /** Deleting, detaching. */
   readonly delete: number
+  /**
+   * So much time has passed at least between the answer to a write and whatever is asked next: with `instant` all that
+   * the write began, however quick a client is.
+   */
+  readonly settles: number
 }
 
 const second = 1_000
@@ -23,8 +28,16 @@ export const hour = 60 * minute
 export const day = 24 * hour
 
 export const timings = {
-  instant: { approve: 1, cable: 1, verify: 1, provision: 1, associate: 1, delete: 1 },
-  fast: { approve: second, cable: second, verify: second, provision: second, associate: second, delete: second },
+  instant: { approve: 1, cable: 1, verify: 1, provision: 1, associate: 1, delete: 1, settles: 2 },
+  fast: {
+    approve: second,
+    cable: second,
+    verify: second,
+    provision: second,
+    associate: second,
+    delete: second,
+    settles: 0,
+  },
   aws: {
     approve: 72 * hour,
     cable: null,
@@ -32,6 +45,7 @@ export const timings = {
     provision: 2 * minute,
     associate: 10 * minute,
     delete: 2 * minute,
+    settles: 0,
   },
 } as const satisfies Record<string, Timing>
 

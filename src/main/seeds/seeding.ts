@@ -14,7 +14,7 @@ import type { Snapshot } from '../../product/snapshot.ts'
 import type { Store } from '../../store/store.ts'
 
 /** In a prepared world nobody waits for what is made: it is as if it had been ordered long ago. */
-export const atOnce: Timing = { approve: 0, cable: 0, verify: 0, provision: 0, associate: 0, delete: 0 }
+export const atOnce: Timing = { approve: 0, cable: 0, verify: 0, provision: 0, associate: 0, delete: 0, settles: 0 }
 
 /** Somebody in a prepared world, with the key that signs as them. */
 export interface Account {
