@@ -6,18 +6,18 @@ import { operatorErrorCodes } from './errors.ts'
 import { pathSchema } from './operation.ts'
 import { record } from './schema.ts'
 
-let description: Promise<string> | undefined
+let description: Promise<Buffer> | undefined
 
 /**
  * The description of the operator API, made when somebody asks for it: a server that serves nothing gets the same
- * routes, with schemas, so that those who ask for nothing wait for nothing.
+ * routes, with schemas, so that those who ask for nothing wait for nothing. The same bytes for everybody, who may be many.
  */
-export function openApi(): Promise<string> {
+export function openApi(): Promise<Buffer> {
   description ??= describe()
   return description
 }
 
-async function describe(): Promise<string> {
+async function describe(): Promise<Buffer> {
   const server = fastify()
   await server.register(swagger, {
     openapi: {
@@ -53,7 +53,7 @@ async function describe(): Promise<string> {
       handler: async () => {},
     })
   await server.ready()
-  const text = JSON.stringify(server.swagger())
+  const text = Buffer.from(JSON.stringify(server.swagger()))
   await server.close()
   return text
 }

@@ -35,6 +35,11 @@ async function heldBeyond(server: Running, before: number, enough: number): Prom
   return more
 }
 
+/** Once the other end has hung up, however rudely. */
+function hungUpOn(socket: Socket): Promise<unknown> {
+  return new Promise((resolve) => (socket.closed ? resolve(true) : socket.once('close', resolve)))
+}
+
 /** So many connections, each with something sent on it, in the end all destroyed. */
 async function crowd(url: string, count: number, say: (index: number) => string | Uint8Array) {
   const { hostname, port } = new URL(url)
@@ -133,17 +138,23 @@ const order = async ({ url }: Running): Promise<string> => {
 const letter = ({ url }: Running, connectionId: string) =>
   call(url, { target: 'DescribeLoa', body: JSON.stringify({ connectionId }) })
 
-test('who sends requests and reads no answer is not listened to any more', async (t) => {
+test('who sends requests and reads no answer is hung up on, and what that took is there for the next one', async (t) => {
   using home = temporary()
   await using server = await started(home.path)
   await served(server, 100)
-  const before = memoryOf(server)
   const request = 'GET /operator/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'
-  using all = await crowd(server.url, 50, () => request.repeat(2_000))
-  for (const socket of all.sockets) socket.pause()
-  const more = await heldBeyond(server, before, 150 * megabyte)
-  t.diagnostic(`100000 answers that nobody reads take ${(more / megabyte).toFixed(0)} MiB`)
-  assert.ok(more < 150 * megabyte, `${more} bytes`)
+  const taken: number[] = []
+  for (let time = 0; time < 4; time++) {
+    const before = memoryOf(server)
+    using all = await crowd(server.url, 50, () => request.repeat(2_000))
+    for (const socket of all.sockets) socket.pause()
+    await Promise.all(all.sockets.map(hungUpOn))
+    await served(server, 50)
+    taken.push((memoryOf(server) - before) / megabyte)
+  }
+  t.diagnostic(`100000 answers that nobody reads take ${taken.map((each) => each.toFixed(0)).join(', then ')} MiB`)
+  // What a process has taken once it keeps; held for somebody, it would be taken anew each time.
+  assert.ok(Math.min(...taken.slice(1)) < 100, `${taken}`)
 })
 
 test('a flood from one key is throttled, and another customer is served as ever', async (t) => {
