@@ -5,8 +5,6 @@
 export interface Clock {
   /** Epoch milliseconds of product time; never less than the answer before. */
   now(): number
-  /** It is this late at least. */
-  reach(instant: number): void
   /** Takes over the offset that the installation has stored. */
   follow(offset: number): void
 }
@@ -16,9 +14,6 @@ export function createClock(realTime: () => number): Clock {
   let latest = Number.NEGATIVE_INFINITY
   return {
     now: () => (latest = Math.max(latest, realTime() + offset)),
-    reach: (instant) => {
-      latest = Math.max(latest, instant)
-    },
     follow(stored) {
       // A reset begins a new history, which may be earlier than the old one.
       if (stored < offset) latest = Number.NEGATIVE_INFINITY

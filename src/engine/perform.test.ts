@@ -46,17 +46,15 @@ test('a decision whose id exists or whose claim is taken is taken again, and not
   assert.deepEqual(drawn, ['other'], 'it decides again only while it has to')
 })
 
-test('with instant timing all that a write began is over for whoever asks next, however quick a client is', async () => {
+test('with instant timing a write is answered when all that it began is over, however quick a client is', async () => {
   await using world = await opened()
-  const writtenAt: number[] = []
-  const writing = write(async (snapshot) => {
-    writtenAt.push(snapshot.now)
-    return changes()
-  })
-  await Promise.all([world.perform(writing), world.perform(writing)])
-  assert.deepEqual(writtenAt, [world.real, world.real], 'at one instant of real time')
-  const { approve, cable } = timings.instant
-  assert.ok(world.clock.now() >= world.real + approve + cable, 'which has gone by without real time')
+  const writing = write(async () => changes())
+  for (let time = 0; time < 20; time++) {
+    const writtenAt = Date.now()
+    await world.perform(writing)
+    const { approve, cable } = timings.instant
+    assert.ok(Date.now() >= writtenAt + approve + cable)
+  }
 })
 
 test('a decision that never fits is given up as a failure of ours', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Fabric } from '../fabric/fabric.ts'
 import { auditRecord, type Requester } from '../observe/audit.ts'
 import type { Log } from '../observe/log.ts'
@@ -53,9 +54,8 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function write<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Outcome<Out>> {
-    let now = Number.NEGATIVE_INFINITY
     const settled = await store.write(async (writing) => {
-      now = clock.now()
+      const now = clock.now()
       const outcome: Outcome<Out> = await decideAndSave(writing, now, task, input, by).catch((error: unknown) => {
         if (error instanceof NotDurable) throw error
         return { fault: faultOf(error, task, by) }
@@ -63,7 +63,7 @@ export function createEngine(parts: EngineParts): Engine {
       await audit(writing, now, task, input, by, outcome)
       return outcome
     })
-    clock.reach(now + parts.settings.timing.settles)
+    if (parts.settings.timing.settles > 0) await delay(parts.settings.timing.settles)
     return settled
   }
 

@@ -16,8 +16,8 @@ export interface Timing {
   /** Deleting, detaching. */
   readonly delete: number
   /**
-   * So much time has passed at least between the answer to a write and whatever is asked next: with `instant` all that
-   * the write began, however quick a client is.
+   * So long the answer to a write waits, real milliseconds: with `instant` until all that the write began is over, so
+   * that whoever asks next sees it, however quick a client is.
    */
   readonly settles: number
 }
@@ -28,7 +28,7 @@ export const hour = 60 * minute
 export const day = 24 * hour
 
 export const timings = {
-  instant: { approve: 1, cable: 1, verify: 1, provision: 1, associate: 1, delete: 1, settles: 2 },
+  instant: { approve: 1, cable: 1, verify: 1, provision: 1, associate: 1, delete: 1, settles: 3 },
   fast: {
     approve: second,
     cable: second,
