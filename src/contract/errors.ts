@@ -2,7 +2,10 @@
 type ErrorContract = {
   /** Whose mistake it is. */
   readonly fault: 'client' | 'server'
-  /** The HTTP status; this service answers 400 even where the fault is its own. */
+  /**
+   * The HTTP status; this service answers 400 even where the fault is its own, which SDKs do not retry.
+   * @source the API reference of Direct Connect, "Errors" of each action: "A server-side error occurred. HTTP Status Code: 400"
+   */
   readonly status: 400
 }
 
