@@ -3,6 +3,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { until } from './until.ts'
 
 const ip = '/sbin/ip'
 const daemons = '/usr/lib/frr'
@@ -93,7 +94,7 @@ export function startLab(): Lab {
         const sockets = ['-z', `${home}/zserv.api`, '--vty_socket', home, '-i', `${home}/${daemon}.pid`]
         const doors = ['-A', '127.0.0.1', '-P', '0', ...(daemon === 'bfdd' ? ['--bfdctl', `${home}/bfdd.sock`] : [])]
         machine.start(`${daemons}/${daemon}`, '-f', `${home}/empty.conf`, ...sockets, ...doors)
-        await until(() => existsSync(`${home}/${daemon}.vty`), `${daemon} of ${name} runs`)
+        await until(() => existsSync(`${home}/${daemon}.vty`), 30_000)
       }
       const vtysh = (...parameters: readonly string[]) =>
         execFileSync('/usr/bin/vtysh', ['--vty_socket', home, ...parameters], { encoding: 'utf8', stdio: 'pipe' })
@@ -123,14 +124,5 @@ export function startLab(): Lab {
       for (const name of names) execFileSync(ip, ['netns', 'del', `${prefix}${name}`], { stdio: 'pipe' })
       rmSync(folder, { recursive: true, force: true })
     },
-  }
-}
-
-/** Waits for what other processes do. */
-export async function until(holds: () => boolean, what: string, patienceMs = 30_000): Promise<void> {
-  const deadline = performance.now() + patienceMs
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error(`it did not come about: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

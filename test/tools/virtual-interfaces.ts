@@ -17,6 +17,7 @@ import {
   type VirtualInterface,
 } from '@aws-sdk/client-direct-connect'
 import type { TestServer } from './server.ts'
+import { until } from './until.ts'
 
 /** Orders a connection and waits until it is available. */
 export async function connect(client: DirectConnectClient, bandwidth = '10Gbps'): Promise<string> {
@@ -125,9 +126,3 @@ export async function reaches(
 
 /** What `assert.rejects` expects of a refusal. */
 export const refused = (message: string | RegExp) => ({ name: 'DirectConnectClientException', message })
-
-/** Asks until it holds; for a server with instant timing. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) if (await holds()) return
-  assert.fail('it did not come about')
-}

@@ -14,6 +14,7 @@ import { networkOf, parseCidr, showCidr } from '../../../src/product/addresses/c
 import { ec2 } from '../../tools/companions.ts'
 import { associate, associationsSeen, makeTransitGateway, makeVirtualGateway } from '../../tools/gateways.ts'
 import type { TestServer } from '../../tools/server.ts'
+import { until } from '../../tools/until.ts'
 import {
   available,
   connect,
@@ -22,7 +23,6 @@ import {
   orderPublic,
   orderTransit,
   reaches,
-  until,
 } from '../../tools/virtual-interfaces.ts'
 
 export interface Ordered {

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { bird, skipWithout } from '../../tools/clients.ts'
-import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
+import { frr, needed, startLab } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
-import { configurationOf, configureEdge, learned, orderTwo, pathsOf, plugIn } from './edge.ts'
+import { until } from '../../tools/until.ts'
+import { configurationOf, configureEdge, learned, orderTwo, pathsOf, patienceMs, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one BIRD router work as they are included: sessions, BFD, filters, load sharing, passive', {
   ...skipWithout('routers that run FRR and BIRD', bird && frr, needed),
@@ -33,20 +34,20 @@ test('two virtual interfaces on one BIRD router work as they are included: sessi
   customer.start(String(bird), '-f', '-c', main, '-s', socket)
   const birdc = (...command: readonly string[]) => customer.run('/usr/sbin/birdc', '-s', socket, ...command)
 
-  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, 'the network of the customer, twice')
-  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, 'and of IPv6')
+  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, patienceMs)
+  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, patienceMs)
   const announced = Object.keys({ ...learned(edge, 'ipv4'), ...learned(edge, 'ipv6') })
   assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
-  await until(() => birdc('show', 'bfd', 'sessions').match(/\bUp\b/g)?.length === 4, 'BFD on each')
+  await until(() => birdc('show', 'bfd', 'sessions').match(/\bUp\b/g)?.length === 4, patienceMs)
 
   const routes = (family: string) => customer.run('/sbin/ip', family, 'route', 'show', 'proto', 'bird')
-  await until(() => routes('-4').match(/nexthop/g)?.length === 2, 'two paths')
+  await until(() => routes('-4').match(/nexthop/g)?.length === 2, patienceMs)
   assert.match(routes('-4'), /^10\.20\.0\.0\/16/)
   assert.doesNotMatch(routes('-4'), /default/)
-  await until(() => routes('-6').startsWith('fd00:20::/48'), 'the VPC in IPv6 too')
+  await until(() => routes('-6').startsWith('fd00:20::/48'), patienceMs)
 
   writeFileSync(files[1] ?? '', withChoices(texts[1] ?? ''))
   assert.match(birdc('configure'), /Reconfigured/)
-  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', 'prepended')
-  await until(() => routes('-4').startsWith('10.20.0.0/16 via'), 'one path')
+  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', patienceMs)
+  await until(() => routes('-4').startsWith('10.20.0.0/16 via'), patienceMs)
 })

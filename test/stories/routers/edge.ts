@@ -12,6 +12,9 @@ import type { Lab, Router } from '../../tools/router-lab.ts'
 import type { TestServer } from '../../tools/server.ts'
 import { connect, orderPrivate, reaches } from '../../tools/virtual-interfaces.ts'
 
+/** How long routers may take until they have learned something, real milliseconds. */
+export const patienceMs = 30_000
+
 const alice = '111122223333'
 
 /** Private virtual interfaces in VLANs 101 and 102 of one connection, each with both families and its key. */

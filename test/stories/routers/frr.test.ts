@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { skipWithout } from '../../tools/clients.ts'
-import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
+import { frr, needed, startLab } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
-import { configurationOf, configureEdge, learned, orderTwo, pathsOf, plugIn } from './edge.ts'
+import { until } from '../../tools/until.ts'
+import { configurationOf, configureEdge, learned, orderTwo, pathsOf, patienceMs, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one FRR router work as they are pasted: sessions, BFD, filters, load sharing, passive', {
   ...skipWithout('routers that run FRR', frr, needed),
@@ -30,27 +31,27 @@ test('two virtual interfaces on one FRR router work as they are pasted: sessions
     return ['ipv4Unicast', 'ipv6Unicast'].flatMap((family) => Object.values<{ state: string }>(summary[family].peers))
   }
   const established = () => sessions().filter(({ state }) => state === 'Established').length
-  await until(() => established() === 4, 'four sessions')
+  await until(() => established() === 4, patienceMs)
   const detections = () => customer.show('bfd peers').map((peer: { status: string }) => peer.status)
-  await until(() => detections().join() === 'up,up,up,up', 'BFD on each')
+  await until(() => detections().join() === 'up,up,up,up', patienceMs)
 
   const taken = () => customer.show('ip route bgp')
   const paths = () => taken()['10.20.0.0/16']?.[0].nexthops.length
-  await until(() => paths() === 2, 'two paths')
+  await until(() => paths() === 2, patienceMs)
   assert.deepEqual(Object.keys(taken()), ['10.20.0.0/16'], 'no default route')
-  await until(() => Object.keys(customer.show('ipv6 route bgp')).join() === 'fd00:20::/48', 'the VPC in IPv6 too')
+  await until(() => Object.keys(customer.show('ipv6 route bgp')).join() === 'fd00:20::/48', patienceMs)
 
-  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, 'the network of the customer, twice')
-  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, 'and of IPv6')
+  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, patienceMs)
+  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, patienceMs)
   const announced = Object.keys({ ...learned(edge, 'ipv4'), ...learned(edge, 'ipv6') })
   assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
 
   customer.configure(withChoices(texts[1] ?? ''))
-  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', 'prepended')
+  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', patienceMs)
   const communities = edge
     .show('bgp ipv4 unicast 192.168.50.0/24')
     .paths.map((path: { community?: { string: string } }) => path.community?.string ?? '')
   assert.deepEqual(communities.toSorted(), ['', '7224:7100'])
-  await until(() => paths() === 1, 'one path')
+  await until(() => paths() === 1, patienceMs)
   assert.equal(established(), 4, 'no session was reset for it')
 })

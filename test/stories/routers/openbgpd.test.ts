@@ -7,9 +7,10 @@ import type { VirtualInterface } from '@aws-sdk/client-direct-connect'
 import { networkOf, parseCidr, showCidr } from '../../../src/product/addresses/cidr.ts'
 import { marked, withChoices } from '../../golden/router-configs/proofs.ts'
 import { bgpd, skipWithout } from '../../tools/clients.ts'
-import { frr, needed, startLab, until } from '../../tools/router-lab.ts'
+import { frr, needed, startLab } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
-import { configurationOf, configureEdge, learned, orderTwo, pathsOf, plugIn } from './edge.ts'
+import { until } from '../../tools/until.ts'
+import { configurationOf, configureEdge, learned, orderTwo, pathsOf, patienceMs, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one OpenBGPD router work as they are included: sessions, filters, passive', {
   ...skipWithout('routers that run FRR and OpenBGPD', bgpd && frr, needed),
@@ -46,18 +47,18 @@ test('two virtual interfaces on one OpenBGPD router work as they are included: s
   mkdirSync('/run/openbgpd', { recursive: true })
   customer.start(String(bgpd), '-d', '-f', main)
 
-  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, 'the network of the customer, twice')
-  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, 'and of IPv6')
+  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, patienceMs)
+  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, patienceMs)
   const announced = Object.keys({ ...learned(edge, 'ipv4'), ...learned(edge, 'ipv6') })
   assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
   const rib = () => customer.run('/usr/sbin/bgpctl', '-s', socket, 'show', 'rib', 'as', '64512')
-  await until(() => rib().match(/10\.20\.0\.0\/16/g)?.length === 2, 'the VPC, twice')
-  await until(() => rib().includes('fd00:20::/48'), 'the VPC in IPv6 too')
+  await until(() => rib().match(/10\.20\.0\.0\/16/g)?.length === 2, patienceMs)
+  await until(() => rib().includes('fd00:20::/48'), patienceMs)
   assert.doesNotMatch(rib(), / 0\.0\.0\.0\/0 /, 'no default route')
 
   write([texts[0] ?? '', withChoices(texts[1] ?? '')])
   customer.run('/usr/sbin/bgpctl', '-s', socket, 'reload')
-  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', 'prepended')
+  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', patienceMs)
 })
 
 function peeringNetworks({ bgpPeers = [] }: VirtualInterface): readonly string[] {
