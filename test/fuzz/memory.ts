@@ -7,13 +7,13 @@ export interface Memory {
   readonly granted: <T>(by: string, value: T) => T
 }
 
+const kinds = `dxcon dxlag dxvif dxpeer dxrg vgw vpc vpc-cidr-assoc subnet tgw tgw-attach rtb acl sg`.split(' ')
+
 const forms: Readonly<Record<string, RegExp>> = {
-  ...Object.fromEntries(
-    ['dxcon', 'dxlag', 'dxvif', 'dxpeer', 'dxrg', 'vgw'].map((kind) => [kind, new RegExp(`\\b${kind}-[0-9a-z]+`, 'g')]),
-  ),
+  ...Object.fromEntries(kinds.map((kind) => [kind, new RegExp(`(?<![\\w-])${kind}-[0-9a-z]{8,}`, 'g')])),
   uuid: /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g,
   secret: /arn:aws:secretsmanager:[^"]+/g,
-  token: /(?<="nextToken":")[^"]+/g,
+  token: /(?<="nextToken":"|"PaginationToken":"|<nextToken>)[^"<]+/g,
 }
 
 /** Where nobody has seen such a thing yet. */

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { companionErrors } from '../../src/contract/companion-errors.ts'
 import { errorsOf, isOperationName, operations } from '../../src/contract/operations.ts'
 import type { OperationName } from '../../src/contract/types.ts'
 import { brokenIn } from '../invariants/invariants.ts'
@@ -13,14 +14,16 @@ import { skipWithout } from '../tools/clients.ts'
 import { operator } from '../tools/operator.ts'
 import { postgresCluster, postgresPrograms } from '../tools/postgres.ts'
 import { startServer, type TestServer } from '../tools/server.ts'
-import { call } from '../wire/signed.ts'
+import { call, send, signed } from '../wire/signed.ts'
+import { companionMisfits } from './companion-fits.ts'
+import { type CompanionCall, companionRequest, companionStep } from './companion-inputs.ts'
 import { misfits } from './fits.ts'
 import { inputOf, keys } from './inputs.ts'
 import { createMemory, type Memory } from './memory.ts'
 import { type OperatorCall, operatorCall } from './operator-inputs.ts'
 
 const isLong = process.env['CROSSCONNECT_LONG'] === '1'
-const steps = 30
+const steps = 44
 
 /** What is made is what the rest is about. */
 const often: readonly OperationName[] = [
@@ -48,6 +51,7 @@ const often: readonly OperationName[] = [
 
 type Step =
   | { readonly by: (typeof keys)[number]; readonly operation: OperationName; readonly input: object }
+  | { readonly by: (typeof keys)[number]; readonly companion: CompanionCall }
   | { readonly by: 'operator'; readonly call: OperatorCall }
 
 const odds = { likely: 40, anything: 1, absent: 1, absentOptional: 250 }
@@ -65,10 +69,14 @@ const customerStep: fc.Arbitrary<Step> = operation.chain((name) =>
   }),
 )
 const operatorStep: fc.Arbitrary<Step> = fc.record({ by: fc.constant('operator'), call: operatorCall })
-const step = fc.oneof({ weight: 5, arbitrary: customerStep }, { weight: 1, arbitrary: operatorStep })
+const step = fc.oneof(
+  { weight: 5, arbitrary: customerStep },
+  { weight: 3, arbitrary: companionStep },
+  { weight: 1, arbitrary: operatorStep },
+)
 
 /** With what a sequence begins, so that most of it is about something. */
-const beginning: readonly Extract<Step, { readonly operation: OperationName }>[] = [
+const beginning: readonly Exclude<Step, { readonly by: 'operator' }>[] = [
   {
     by: 'test',
     operation: 'CreateLag',
@@ -95,6 +103,22 @@ const beginning: readonly Extract<Step, { readonly operation: OperationName }>[]
       },
     },
   },
+  { by: 'test', companion: { service: 'ec2', action: 'CreateVpc', input: { CidrBlock: '10.0.0.0/16' } } },
+  {
+    by: 'test',
+    companion: { service: 'ec2', action: 'CreateSubnet', input: { VpcId: '@vpc 0', CidrBlock: '10.0.0.0/24' } },
+  },
+  { by: 'test', companion: { service: 'ec2', action: 'CreateTransitGateway', input: {} } },
+  { by: 'test', companion: { service: 'ec2', action: 'CreateVpnGateway', input: { Type: 'ipsec.1' } } },
+  {
+    by: 'test',
+    companion: { service: 'ec2', action: 'AttachVpnGateway', input: { VpcId: '@vpc 0', VpnGatewayId: '@vgw 0' } },
+  },
+  {
+    by: 'test',
+    operation: 'CreateDirectConnectGatewayAssociation',
+    input: { directConnectGatewayId: '@uuid 0', virtualGatewayId: '@vgw 0' },
+  },
 ]
 
 interface World {
@@ -106,17 +130,22 @@ async function holds({ server, rows }: World, sequence: readonly Step[], accepte
   await server.operator('POST', '/reset')
   const memory = createMemory()
   for (const each of beginning) {
-    assert.equal(await asked(server, each, memory), true)
+    assert.equal(await sent(server, each, memory), true, JSON.stringify(each))
     await server.advance(1)
   }
   for (const each of sequence) {
-    const yes = 'call' in each ? await operated(server, each.call, memory) : await asked(server, each, memory)
-    const name = 'call' in each ? each.call.name : each.operation
+    const yes = await sent(server, each, memory)
+    const name = 'call' in each ? each.call.name : 'companion' in each ? each.companion.action : each.operation
     if (yes) accepted.set(name, (accepted.get(name) ?? 0) + 1)
   }
   const stored = await rows()
   assert.deepEqual(brokenIn(stored), [])
   assert.deepEqual(await disagreements(server.url, stored, ['000000000000', '111111111111', '111122223333']), [])
+}
+
+function sent(server: TestServer, each: Step, memory: Memory): Promise<boolean> {
+  if ('call' in each) return operated(server, each.call, memory)
+  return 'companion' in each ? accompanied(server, each, memory) : asked(server, each, memory)
 }
 
 async function asked(server: TestServer, each: Extract<Step, { readonly operation: OperationName }>, memory: Memory) {
@@ -136,6 +165,28 @@ async function asked(server: TestServer, each: Extract<Step, { readonly operatio
     what,
   )
   assert.ok(json.message.length > 0 && json.message.length < 1_000, what)
+  return false
+}
+
+async function accompanied(
+  server: TestServer,
+  { by, companion }: Extract<Step, { readonly companion: CompanionCall }>,
+  memory: Memory,
+) {
+  const granted = memory.granted(by, companion)
+  const { service, action, input } = granted
+  const answer = await send(server.url, await signed(server.url, { service, ...companionRequest(granted), key: by }))
+  const { status, text } = answer
+  const what = `${action} ${JSON.stringify(input)}: ${status} ${text}`
+  if (status === 200) {
+    // Whoever asks for a gateway by its UUID does not ask for a request.
+    memory.saw(by, text.replace(/<requestId>[^<]*/i, ''))
+    assert.deepEqual(companionMisfits(service, action, text), [], what)
+    return true
+  }
+  assert.ok(status < 500, what)
+  const code = answer.code ?? /<Code>([\w.]+)<\/Code><Message>[^]+<\/Message>/.exec(text)?.[1] ?? ''
+  assert.ok(Object.hasOwn(companionErrors, code), what)
   return false
 }
 

@@ -96,6 +96,36 @@ const invariants: Readonly<Record<string, (rows: Rows, now: number) => Complaint
     ]
   },
 
+  'nothing is joined to a gateway, VPC or subnet that has gone'(rows, now) {
+    const gone = (kind: 'vpc' | 'subnet' | 'vpn-gateway' | 'transit-gateway', id: string) => {
+      const record = rows.of(kind).get(id)
+      // A gateway of which there is no record is kept elsewhere.
+      return record === undefined ? !kind.endsWith('gateway') : ended(record.deletedAt, now)
+    }
+    return [
+      ...alive(rows, 'virtual-interface', now).flatMap(({ id, virtualGatewayId }) =>
+        virtualGatewayId !== null && gone('vpn-gateway', virtualGatewayId) ? [`${id} to ${virtualGatewayId}`] : [],
+      ),
+      ...[...rows.of('association').values()].flatMap(({ id, associated, disassociatedAt }) => {
+        const kind = associated.type === 'transitGateway' ? 'transit-gateway' : 'vpn-gateway'
+        return !ended(disassociatedAt, now) && gone(kind, associated.id) ? [`${id} to ${associated.id}`] : []
+      }),
+      ...alive(rows, 'vpn-gateway', now).flatMap(({ id, attachment }) =>
+        attachment !== null && !ended(attachment.detachedAt, now) && gone('vpc', attachment.vpcId)
+          ? [`${id} to ${attachment.vpcId}`]
+          : [],
+      ),
+      ...[...alive(rows, 'subnet', now), ...alive(rows, 'route-table', now)].flatMap(({ id, vpcId }) =>
+        gone('vpc', vpcId) ? [`${id} in ${vpcId}`] : [],
+      ),
+      ...alive(rows, 'transit-gateway-vpc-attachment', now).flatMap(({ id, transitGatewayId, vpcId, subnetIds }) => [
+        ...(gone('transit-gateway', transitGatewayId) ? [`${id} to ${transitGatewayId}`] : []),
+        ...(gone('vpc', vpcId) ? [`${id} to ${vpcId}`] : []),
+        ...subnetIds.filter((subnet) => gone('subnet', subnet)).map((subnet) => `${id} in ${subnet}`),
+      ]),
+    ]
+  },
+
   'a LAG bundles at most four ports of its own device and speed': (rows, now) =>
     [...rows.of('lag').values()].flatMap((lag) => {
       const members = [...rows.of('connection').values()].filter(
@@ -125,6 +155,13 @@ function productTime(rows: Rows): number {
 }
 
 const ended = (at: number | null, now: number) => at !== null && at <= now
+
+/** Those of a kind that have not gone. */
+function alive<
+  K extends 'virtual-interface' | 'vpn-gateway' | 'subnet' | 'route-table' | 'transit-gateway-vpc-attachment',
+>(rows: Rows, kind: K, now: number) {
+  return [...rows.of(kind).values()].filter(({ deletedAt }) => !ended(deletedAt, now))
+}
 
 interface Each {
   readonly kind: KindName

@@ -8,6 +8,7 @@ import type { InputOf, Parameters } from './parameters.ts'
 
 /** An action of a companion: what it takes, and what decides it. */
 export interface Action {
+  readonly parameters: Parameters
   readonly perform: (engine: Engine, call: Call) => Promise<object>
 }
 
@@ -39,6 +40,7 @@ function action<P extends Parameters, Out extends object>(
   decide: Decide<P, Out>,
 ): Action {
   return {
+    parameters,
     perform: (engine, { name, eventSource, by, read, dryRun }) =>
       engine.perform<InputOf<P>, Out>(
         {
