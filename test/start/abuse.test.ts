@@ -170,7 +170,7 @@ test('a flood from one key is throttled, and another customer is served as ever'
     }
   })
   const worst: number[] = []
-  while (performance.now() - startedAt < 1_500) {
+  while (performance.now() - startedAt < 400) {
     const askedAt = performance.now()
     const { status } = await call(server.url, { target: 'DescribeConnections', key: '444455556666' })
     assert.equal(status, 200)

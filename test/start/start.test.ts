@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { awsCli, skipWithout } from '../tools/clients.ts'
+import { until } from '../tools/until.ts'
 import { bytesOf, call, connection, exchange, signed } from '../wire/signed.ts'
 import { type Ended, ran, started, temporary } from './process.ts'
 
@@ -146,9 +147,9 @@ test('SIGTERM answers what is in flight, closes what is idle, and ends with 0', 
   const cut = request.length - 1
   const { socket, answered } = connection(server.url)
   socket.write(request.slice(0, cut), 'latin1')
-  await new Promise((resolve) => void setTimeout(resolve, 100))
+  await listens(server.url)
   const ending = server.end('SIGTERM')
-  await new Promise((resolve) => void setTimeout(resolve, 100))
+  await until(async () => !(await listens(server.url)))
   socket.write(request.slice(cut), 'latin1')
   assert.match(await answered, /^HTTP\/1\.1 200 OK[\s\S]*"locations"/)
   assert.match(await idle, /^HTTP\/1\.1 200 OK/)
@@ -165,13 +166,21 @@ test('a second signal ends it at once', async () => {
   await using server = await started(home.path)
   const { socket, answered } = connection(server.url)
   socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n')
-  await new Promise((resolve) => void setTimeout(resolve, 100))
+  await listens(server.url)
   void server.end('SIGINT')
-  await new Promise((resolve) => void setTimeout(resolve, 100))
+  await until(async () => !(await listens(server.url)))
   const { signal } = await server.end('SIGINT')
   assert.equal(signal, 'SIGINT')
   await answered.catch(() => {})
 })
+
+/** Whether it answers whoever comes now; if so, it has read what was sent before. */
+function listens(url: string): Promise<boolean> {
+  return fetch(`${url}/healthz`, { headers: { connection: 'close' } }).then(
+    () => true,
+    () => false,
+  )
+}
 
 /** A database that is one migration ahead of this program. */
 function laterVersion(data: string): string {

@@ -141,7 +141,7 @@ test('without any keys the development credentials sign on this machine, and a p
 })
 
 test('who is throttled asks again, as often as AWS_MAX_ATTEMPTS says', async () => {
-  await using server = await startServer({ throttle: 4 })
+  await using server = await startServer({ throttle: 7 })
   const environment = { AWS_ENDPOINT_URL: server.url }
   const all = await Promise.all(
     Array.from({ length: 8 }, () =>
