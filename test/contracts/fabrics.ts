@@ -25,7 +25,7 @@ export interface FabricWorld extends AsyncDisposable {
 }
 
 export interface FabricSite {
-  /** Puts a router on a VLAN, which announces. */
+  /** Puts a router on a VLAN, which announces; again: what it announces from now on. */
   router(vlan: number, session: CustomerSession): Promise<void>
   /** How often the router on a VLAN was told that its session ends; null: there is none that could be asked. */
   endsHeard(vlan: number): Promise<number> | null
@@ -68,6 +68,8 @@ export async function fabricWorld({ name }: FabricImplementation): Promise<Fabri
           const directory = `/run/crossconnect/${namespace}`
           const lines = session.announces.map((cidr) => `address replace ${cidr.replace(/0\/\d+$/, '1/32')} dev lo`)
           await ipBatch(namespace, lines)
+          const known = routers.get(vlan)
+          if (known !== undefined) return void (await known.configure(configurationOf(session)))
           mkdirSync('/run/crossconnect', { recursive: true })
           const parts = { ...cables.options(), namespace, directory }
           const router = await openRouter({ ...parts, bgp: configurationOf(session), bfd: quickDetection })

@@ -74,6 +74,53 @@ test('what keeps one session down is told in words, and no other session is rese
 })
 
 test(
+  'as many prefixes as are allowed are taken and may change, also when it was more before; one more ends the session',
+  gatewayTools,
+  async () => {
+    await using world = gatewayWorld()
+    const one = (prefixLimit: number) => numbered(1, {}, { prefixLimit })
+    const allow = (prefixLimit: number) => world.gateways.apply([gatewayWith(one(prefixLimit))], [])
+    const accepted = (count: number) =>
+      world
+        .seen((all) => all.get('dxpeer-f4000001')?.accepted?.length === count)
+        .then((all) => all.get('dxpeer-f4000001'))
+    const isIdle = (limit: number) =>
+      world.seen((all) => all.get('dxpeer-f4000001')?.lastError === tooManyPrefixes('ipv4', limit))
+    await world.wire(gatewayWith(one(3)))
+    await allow(3)
+    const customer = await world.customer(one(3), announced(2))
+    await accepted(2)
+    await allow(2)
+    // With another MED each comes once more.
+    await world.customer(
+      one(2),
+      announced(2).map((route) => ({ ...route, med: 7 })),
+    )
+    await until(async () => (await accepted(2))?.accepted?.every(({ med }) => med === 7))
+    assert.deepEqual(await historyOf(customer), [1, undefined])
+
+    await world.customer(one(2), announced(3))
+    await isIdle(2)
+    assert.equal((await historyOf(customer))[1], 'Cease/Maximum Number of Prefixes Reached')
+    await allow(3)
+    await accepted(3)
+    await allow(2)
+    await isIdle(2)
+    await allow(1)
+    await world.customer(one(1), announced(1))
+    await isIdle(1)
+    await allow(2)
+    await accepted(1)
+    await allow(1)
+    await accepted(1)
+    const [times] = await historyOf(customer)
+    await world.customer(one(1), announced(2))
+    await isIdle(1)
+    assert.equal(times, 3, 'it was reset by nothing but too many prefixes')
+  },
+)
+
+test(
   'a router that lost a daemon is itself again within 5 s, and our own restart changes nothing',
   gatewayTools,
   async () => {

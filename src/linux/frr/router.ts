@@ -26,6 +26,8 @@ import { openVty, type Vty, VtyRefused } from './vty.ts'
 export interface Router {
   /** Brings bgpd to a configuration by saying what is different. Returns whether anything was. */
   configure(bgp: string): Promise<boolean>
+  /** Says lines to bgpd that it was told already, each with the contexts in which it stands. */
+  repeat(lines: readonly string[]): Promise<void>
   /** What bgpd answers. */
   ask(command: string): Promise<string>
   /** Is called when it has said something, which it does when a session changes, or was started again. */
@@ -151,14 +153,18 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
       return false
     }
     write(file('bgpd.next'), bgp)
+    await say(lines)
+    settle()
+    return true
+  }
+
+  async function say(lines: readonly string[]): Promise<void> {
     await ask('configure terminal')
     try {
       for (const line of lines) await carryOut(line)
     } finally {
       await ask('end')
     }
-    settle()
-    return true
   }
 
   async function carryOut(line: string): Promise<void> {
@@ -192,6 +198,7 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
 
   return {
     configure: (bgp) => inTurn(() => configure(bgp)),
+    repeat: (lines) => inTurn(() => say(lines)),
     ask: (command) => inTurn(() => ask(command)),
     onChange: (listener) => void state.listeners.push(listener),
     async release() {

@@ -110,13 +110,20 @@ function familyLines({ vif, session }: PlacedSession, announcement: string): rea
     `${neighbor} activate`,
     `${neighbor} route-map ${acceptName(vif, session)} in`,
     `${neighbor} route-map ${announcement} out`,
-    `${neighbor} maximum-prefix ${mostBefore(session.prefixLimit)}`,
+    limitLine(session),
   ]
 }
 
-/**
- * FRR compares what there is before it takes one prefix more, so it takes one more than it is told. It cannot be told 0.
- */
-function mostBefore(prefixLimit: number): number {
-  return Math.max(1, prefixLimit - 1)
+/** How many prefixes a session may have. FRR cannot be told 0. */
+export function mostPrefixes({ prefixLimit }: DesiredSession): number {
+  return Math.max(1, prefixLimit)
+}
+
+function limitLine(session: DesiredSession): string {
+  return `neighbor ${addressOf(session.customerAddress)} maximum-prefix ${mostPrefixes(session)}`
+}
+
+/** The limit of a session once more, with the contexts in which it stands. */
+export function limitLines(gateway: DesiredGateway, session: DesiredSession): readonly string[] {
+  return [`router bgp ${gateway.asn}`, `address-family ${session.family} unicast`, limitLine(session)]
 }
