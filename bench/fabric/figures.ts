@@ -3,6 +3,7 @@ import { allowedPrefixes } from './figures/allowed-prefixes.ts'
 import { cutCable } from './figures/cut-cable.ts'
 import { firstPing } from './figures/first-ping.ts'
 import { lagMember } from './figures/lag-member.ts'
+import { limits } from './figures/limits.ts'
 import { throughput } from './figures/throughput.ts'
 import { twoHundred } from './figures/two-hundred.ts'
 
@@ -14,4 +15,5 @@ export const figures: Readonly<Record<string, Figure>> = {
   'allowed-prefixes': allowedPrefixes,
   'two-hundred': twoHundred,
   throughput,
+  limits,
 }

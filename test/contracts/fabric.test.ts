@@ -16,7 +16,7 @@ import type { TestServer } from '../tools/server.ts'
 import { until } from '../tools/until.ts'
 import { look, makeGateway, orderPrivate } from '../tools/virtual-interfaces.ts'
 import { call } from '../wire/signed.ts'
-import { fabrics, fabricWorld } from './fabrics.ts'
+import { type FabricWorld, fabrics, fabricWorld } from './fabrics.ts'
 
 const account = '111122223333'
 
@@ -116,23 +116,10 @@ for (const fabric of fabrics) {
       await using world = await fabricWorld(fabric)
       const { server } = world
       const client = server.client(account)
-      const connectionId = await connection(server, 'c')
-      const site = await world.site([connectionId], { vlans: { 101: '169.254.72.2/30' } })
-      await connectionIs(server, connectionId, 'available')
-      const addresses = { amazonAddress: '169.254.72.1/30', customerAddress: '169.254.72.2/30' }
-      const directConnectGatewayId = await makeGateway(client, 64_600)
-      const made = await client.send(orderPrivate(connectionId, { ...addresses, directConnectGatewayId }))
-      const { virtualInterfaceId = '', authKey = '' } = made
+      const { connectionId, virtualInterfaceId, site, announce } = await privateSession(world)
       const isNow = (state: string) =>
         until(async () => (await look(client, virtualInterfaceId))?.virtualInterfaceState === state)
-      await site.router(101, {
-        virtualInterfaceId,
-        asn: 65_000,
-        amazonAsn: 64_600,
-        amazonAddress: '169.254.72.1',
-        authKey,
-        announces: ['192.168.50.0/24', '192.168.51.0/24'],
-      })
+      await announce('192.168.50.0/24', '192.168.51.0/24')
       await isNow('available')
       assert.notEqual(await site.reaches(101, '169.254.72.1'), false)
       assert.deepEqual(await until(() => acceptedOn(server, virtualInterfaceId, 2)), [
@@ -159,6 +146,69 @@ for (const fabric of fabrics) {
       await until(async () => heard === null || ((await site.endsHeard(101)) ?? 0) > heard)
     },
   )
+
+  test(`${name}: as many prefixes as are allowed are taken, and with one more the session is Idle`, able, async () => {
+    await using world = await fabricWorld(fabric)
+    const { server } = world
+    const { virtualInterfaceId, site, announce } = await privateSession(world)
+    const all = ['192.168.50.0/24', '192.168.51.0/24', '192.168.52.0/24']
+    const allow = async (prefixPoolAllocatedCountIpv4: number) => {
+      const body = JSON.stringify({ virtualInterfaceId, prefixPoolAllocatedCountIpv4 })
+      const { status, json } = await call(server.url, {
+        target: 'UpdateVirtualInterfaceAttributes',
+        key: account,
+        body,
+      })
+      assert.equal(status, 200, JSON.stringify(json))
+    }
+    const bgpPeer = async () => (await server.operator('GET', `/virtual-interfaces/${virtualInterfaceId}`)).bgpPeers[0]
+    const isIdle = () =>
+      until(async () => /^the session is Idle: more than the \d ipv4/.test((await bgpPeer()).session.lastError ?? ''))
+    const accepts = (count: number) => until(() => acceptedOn(server, virtualInterfaceId, count))
+
+    await allow(1)
+    await announce(...all.slice(0, 1))
+    await accepts(1)
+    await announce(...all.slice(0, 2))
+    await isIdle()
+    await allow(2)
+    await accepts(2)
+    await allow(3)
+    await announce(...all)
+    await accepts(3)
+    await announce(...all.slice(0, 2))
+    await accepts(2)
+    const heard = await site.endsHeard(101)
+    await allow(2)
+    // What was said of the limit has come into effect when what is announced after it is taken.
+    await announce(...all.slice(1))
+    await until(async () => (await acceptedOn(server, virtualInterfaceId, 2))?.includes(all[2] ?? ''))
+    assert.equal(await site.endsHeard(101), heard, 'lowered to what is announced, the session goes on')
+
+    await announce(...all)
+    await isIdle()
+    await announce(...all.slice(0, 2))
+    await isIdle()
+    await server.operator('POST', `/bgp-peers/${(await bgpPeer()).bgpPeerId}/clear`)
+    await accepts(2)
+  })
+}
+
+/** A private virtual interface on VLAN 101 of a connection that is plugged, and the customer's router at its other end. */
+async function privateSession(world: FabricWorld) {
+  const { server } = world
+  const client = server.client(account)
+  const connectionId = await connection(server, 'c')
+  const site = await world.site([connectionId], { vlans: { 101: '169.254.72.2/30' } })
+  await connectionIs(server, connectionId, 'available')
+  const addresses = { amazonAddress: '169.254.72.1/30', customerAddress: '169.254.72.2/30' }
+  const directConnectGatewayId = await makeGateway(client, 64_600)
+  const made = await client.send(orderPrivate(connectionId, { ...addresses, directConnectGatewayId }))
+  const { virtualInterfaceId = '', authKey = '' } = made
+  const router = { virtualInterfaceId, asn: 65_000, amazonAsn: 64_600, amazonAddress: '169.254.72.1', authKey }
+  /** Puts the router there; again: what it announces from now on. */
+  const announce = (...announces: readonly string[]) => site.router(101, { ...router, announces })
+  return { connectionId, virtualInterfaceId, site, announce }
 }
 
 async function sessionOf(client: DirectConnectClient, virtualInterfaceId: string): Promise<string | undefined> {

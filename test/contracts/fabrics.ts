@@ -1,9 +1,6 @@
 // The fabrics that keep the contract of src/fabric/fabric.ts, and what its suite needs to know of each.
-
-import { mkdirSync } from 'node:fs'
-import { endRouter, openRouter, type Router } from '../../src/linux/frr/router.ts'
-import { ipBatch } from '../../src/linux/links.ts'
 import { answers, cableWorld, linuxFabric, type SiteOrder } from '../tools/cable-world.ts'
+import { type CustomerRouter, type CustomerSession, customerRouter } from '../tools/customer-router.ts'
 import { startServer, type TestServer } from '../tools/server.ts'
 
 export interface FabricImplementation {
@@ -25,27 +22,12 @@ export interface FabricWorld extends AsyncDisposable {
 }
 
 export interface FabricSite {
-  /** Puts a router on a VLAN, which announces. */
-  router(vlan: number, session: CustomerSession): Promise<void>
+  /** Puts a router on a VLAN, which announces; again: what it announces from now on. */
+  router(vlan: number, session: CustomerSession & { readonly virtualInterfaceId: string }): Promise<void>
   /** How often the router on a VLAN was told that its session ends; null: there is none that could be asked. */
   endsHeard(vlan: number): Promise<number> | null
   /** Whether an address answers to a host on a VLAN; null: this fabric carries no packets. */
   reaches(vlan: number, address: string): Promise<boolean> | null
-}
-
-export interface CustomerSession {
-  readonly virtualInterfaceId: string
-  readonly asn: number
-  readonly amazonAsn: number
-  /** Without prefix length. */
-  readonly amazonAddress: string
-  readonly authKey: string
-  readonly announces: readonly string[]
-}
-
-/** As FRR tells of one. */
-interface Neighbor {
-  readonly messageStats: { readonly notificationsRecv: number }
 }
 
 export async function fabricWorld({ name }: FabricImplementation): Promise<FabricWorld> {
@@ -61,28 +43,16 @@ export async function fabricWorld({ name }: FabricImplementation): Promise<Fabri
       const interfaces = await interfacesOf(server)
       const ports = connectionIds.map((id) => interfaces.get(id) ?? '')
       const site = await cables.site({ name: connectionIds[0] ?? '', ports, lacp, vlans })
-      const routers = new Map<number, Router>()
+      const routers = new Map<number, CustomerRouter>()
       return {
         async router(vlan, session) {
-          const namespace = site.hostOn(vlan)
-          const directory = `/run/crossconnect/${namespace}`
-          const lines = session.announces.map((cidr) => `address replace ${cidr.replace(/0\/\d+$/, '1/32')} dev lo`)
-          await ipBatch(namespace, lines)
-          mkdirSync('/run/crossconnect', { recursive: true })
-          const parts = { ...cables.options(), namespace, directory }
-          const router = await openRouter({ ...parts, bgp: configurationOf(session), bfd: quickDetection })
+          const known = routers.get(vlan)
+          if (known !== undefined) return known.announce(session.announces)
+          const router = await customerRouter(cables.options(), site.hostOn(vlan), session)
           routers.set(vlan, router)
-          ends.defer(async () => {
-            await router.release()
-            await endRouter(parts)
-          })
+          ends.use(router)
         },
-        async endsHeard(vlan) {
-          const neighbors: Readonly<Record<string, Neighbor>> = JSON.parse(
-            (await routers.get(vlan)?.ask('show bgp neighbors json')) ?? '{}',
-          )
-          return Object.values(neighbors).reduce((sum, { messageStats }) => sum + messageStats.notificationsRecv, 0)
-        },
+        endsHeard: async (vlan) => (await routers.get(vlan)?.neighbor())?.messageStats.notificationsRecv ?? 0,
         reaches: (vlan, address) => answers(site.hostOn(vlan), address),
       }
     },
@@ -90,28 +60,12 @@ export async function fabricWorld({ name }: FabricImplementation): Promise<Fabri
   }
 }
 
-async function announce(server: TestServer, { virtualInterfaceId, announces }: CustomerSession): Promise<void> {
+async function announce(
+  server: TestServer,
+  { virtualInterfaceId, announces }: Parameters<FabricSite['router']>[1],
+): Promise<void> {
   const routes = announces.map((cidr) => ({ cidr }))
   await server.operator('PUT', `/virtual-interfaces/${virtualInterfaceId}/customer-routes`, { routes })
-}
-
-const quickDetection = 'bfd\n profile quick\n  receive-interval 300\n  transmit-interval 300\n exit\nexit\n'
-
-function configurationOf({ asn, amazonAsn, amazonAddress, authKey, announces }: CustomerSession): string {
-  return [
-    `router bgp ${asn}`,
-    ' bgp router-id 192.0.2.1',
-    ' no bgp ebgp-requires-policy',
-    ' no bgp network import-check',
-    ` neighbor ${amazonAddress} remote-as ${amazonAsn}`,
-    ` neighbor ${amazonAddress} password ${authKey}`,
-    ` neighbor ${amazonAddress} bfd profile quick`,
-    ` neighbor ${amazonAddress} timers connect 1`,
-    ' address-family ipv4 unicast',
-    ...announces.map((cidr) => `  network ${cidr}`),
-    ' exit-address-family',
-    '',
-  ].join('\n')
 }
 
 /** The interface of the host that each connection's port is. */

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import {
   CreateConnectionCommand,
   CreateDirectConnectGatewayCommand,
+  CreateLagCommand,
   CreatePrivateVirtualInterfaceCommand,
   DirectConnectClient,
 } from '@aws-sdk/client-direct-connect'
@@ -15,8 +16,9 @@ import { readLinks } from '../../src/linux/links.ts'
 import { deleteNamespace, listNamespaces } from '../../src/linux/namespaces.ts'
 import { fingerprint } from '../../src/product/fingerprint.ts'
 import { interfacesOf } from '../contracts/fabrics.ts'
-import { answers, cableWorld, linuxFabric, packets } from '../tools/cable-world.ts'
+import { answers, cableWorld, linuxFabric, packets, type Site } from '../tools/cable-world.ts'
 import { skipWithout } from '../tools/clients.ts'
+import { customerRouter } from '../tools/customer-router.ts'
 import { postgresCluster, postgresPrograms } from '../tools/postgres.ts'
 import { until } from '../tools/until.ts'
 import { type Running, started, temporary } from './process.ts'
@@ -36,16 +38,21 @@ async function connection(client: DirectConnectClient): Promise<string> {
   return (await client.send(new CreateConnectionCommand(order))).connectionId ?? ''
 }
 
+const amazonAsn = 64_600
+
+async function directConnectGateway(client: DirectConnectClient): Promise<string | undefined> {
+  const order = new CreateDirectConnectGatewayCommand({ directConnectGatewayName: 'g', amazonSideAsn: amazonAsn })
+  return (await client.send(order)).directConnectGateway?.directConnectGatewayId
+}
+
 async function privateVirtualInterface(client: DirectConnectClient, connectionId: string): Promise<void> {
-  const gateway = new CreateDirectConnectGatewayCommand({ directConnectGatewayName: 'g' })
-  const { directConnectGateway } = await client.send(gateway)
   const newPrivateVirtualInterface = {
     virtualInterfaceName: 'v',
     vlan: 101,
     asn: 65_000,
     amazonAddress: `${amazonAddress}/30`,
     customerAddress,
-    directConnectGatewayId: directConnectGateway?.directConnectGatewayId,
+    directConnectGatewayId: await directConnectGateway(client),
   }
   await client.send(new CreatePrivateVirtualInterfaceCommand({ connectionId, newPrivateVirtualInterface }))
 }
@@ -85,24 +92,82 @@ function processesOf(...words: readonly string[]): readonly string[] {
 }
 
 test(
-  'killed and started again it loses no packet; told to clean up it leaves nothing behind',
+  'killed, or ended, and started again it loses no packet and no session; told to clean up it leaves nothing behind',
   linuxFabric,
   async () => {
     await using world = cableWorld()
     using home = temporary()
-    await using begun = await started(home.path, { args: flags })
+    await using ends = new AsyncDisposableStack()
+    const begin = async (...more: readonly string[]) =>
+      ends.use(await started(home.path, { args: [...flags, ...more] }))
+    const begun = await begin()
     const { prefix } = namesFor(join(home.path, 'fabric'))
-    await using _ = { [Symbol.asyncDispose]: () => sweep(prefix) }
+    ends.defer(() => sweep(prefix))
     const client = clientOf(begun)
     const connectionId = await connection(client)
-    const port = await until(async () =>
-      (await interfacesOf({ operator: (method, path) => operator(begun.url, method, path) })).get(connectionId),
+    const { lagId = '', connections = [] } = await client.send(
+      new CreateLagCommand({ location: 'EqDC2', connectionsBandwidth: '1Gbps', numberOfConnections: 2, lagName: 'l' }),
     )
-    const site = await world.site({ name: 'a', ports: [port], lacp: false, vlans: { 101: customerAddress } })
+    const members = connections.map((each) => each.connectionId ?? '')
+    const ports = await until(async () => {
+      const all = await interfacesOf({ operator: (method, path) => operator(begun.url, method, path) })
+      return [connectionId, ...members].every((id) => all.has(id)) && all
+    })
+    const portOf = (id: string) => ports.get(id) ?? ''
+    const vlans = { 102: '169.254.102.2/30', 103: '169.254.103.2/30' }
+    const [single, lag] = [
+      await world.site({ name: 'a', ports: [portOf(connectionId)], lacp: false, vlans: { 101: '169.254.101.2/30' } }),
+      await world.site({ name: 'b', ports: members.map(portOf), lacp: true, vlans }),
+    ]
     await until(async () => (await stateOf(begun)) === 'available')
-    await privateVirtualInterface(client, connectionId)
-    await until(() => answers(site.hostOn(101), amazonAddress))
-    await until(async () => (await stateOf(begun)) === 'available')
+    const directConnectGatewayId = await directConnectGateway(client)
+    /** A virtual interface with SiteLink, and the customer's router at its other end once its session is established. */
+    const order = async (server: Running, carrierId: string, site: Site, vlan: number) => {
+      const amazonAddress = `169.254.${vlan}.1`
+      const command = new CreatePrivateVirtualInterfaceCommand({
+        connectionId: carrierId,
+        newPrivateVirtualInterface: {
+          virtualInterfaceName: `v${vlan}`,
+          vlan,
+          asn: 65_000 + vlan,
+          amazonAddress: `${amazonAddress}/30`,
+          customerAddress: `169.254.${vlan}.2/30`,
+          directConnectGatewayId,
+          enableSiteLink: true,
+        },
+      })
+      const { authKey = '' } = await clientOf(server).send(command)
+      const router = ends.use(
+        await customerRouter(world.options(), site.hostOn(vlan), {
+          asn: 65_000 + vlan,
+          amazonAsn,
+          amazonAddress,
+          authKey,
+          announces: [`192.168.${vlan}.0/24`],
+        }),
+      )
+      await until(async () => (await router.neighbor()).bgpState === 'Established')
+      return router
+    }
+    const routers = [await order(begun, connectionId, single, 101), await order(begun, lagId, lag, 102)]
+    const establishedAt = async () =>
+      Promise.all(
+        routers.map(async (router) => {
+          const { connectionsEstablished, bgpTimerUpMsec } = await router.neighbor()
+          return { connectionsEstablished, at: Date.now() - bgpTimerUpMsec }
+        }),
+      )
+    /** From one site to the other, through the gateway. */
+    const send = () => packets(single.hostOn(101), '192.168.102.1', '192.168.101.1')
+    const first = send()
+    await until(() => first.answered() > 0)
+    await first.end()
+    const sending = send()
+    const goesOn = async (count: number) => {
+      const then = sending.answered()
+      await until(() => sending.answered() > then + count)
+    }
+    await goesOn(0)
     const metrics = await (await fetch(`${begun.url}/metrics`, { headers: { connection: 'close' } })).text()
     assert.match(metrics, new RegExp(`connection_up\\{connection="${connectionId}"\\} 1\n`))
     assert.match(
@@ -112,21 +177,32 @@ test(
     assert.match(metrics, /virtual_interface_packets_total\{virtual_interface="dxvif-\w+",direction="egress"\} [1-9]/)
 
     const processes = () => processesOf(home.path, prefix).filter((line) => !line.includes('ip -n'))
-    const before = processes()
-    assert.ok(before.length >= 5, before.join('\n'))
+    const before = { processes: processes(), lacp: await lag.lacpEvents(), sessions: await establishedAt() }
+    assert.ok(before.processes.length >= 5, before.processes.join('\n'))
+    assert.equal(before.lacp.match(/Link Expired:/g)?.length, 2, before.lacp)
 
-    const sending = packets(site.hostOn(101), amazonAddress)
     await begun.end('SIGKILL')
-    const then = sending.answered()
-    await until(() => sending.answered() > then + 50)
-    await using again = await started(home.path, { args: [...flags, '--fabric-cleanup'] })
-    await until(async () => (await stateOf(again)) === 'available')
-    const later = sending.answered()
-    await until(() => sending.answered() > later + 200)
+    await goesOn(50)
+    const second = await begin()
+    await until(async () => (await stateOf(second)) === 'available')
+    await order(second, lagId, lag, 103)
+    await goesOn(100)
+    assert.equal((await second.end('SIGTERM')).code, 0)
+    await goesOn(50)
+    const third = await begin('--fabric-cleanup')
+    await until(async () => (await stateOf(third)) === 'available')
+    await goesOn(100)
     assert.equal((await sending.end()).lost, 0)
-    assert.deepEqual(processes(), before, 'nothing was started again')
+    assert.deepEqual(processes(), before.processes, 'nothing was started again')
+    assert.equal(await lag.lacpEvents(), before.lacp, 'no member of the LAG has agreed anew')
+    for (const [index, { connectionsEstablished, at }] of (await establishedAt()).entries()) {
+      const was = before.sessions[index]
+      assert.equal(connectionsEstablished, was?.connectionsEstablished)
+      // FRR counts whole seconds.
+      assert.ok(Math.abs(at - (was?.at ?? 0)) <= 1_500, `established at ${at}, before at ${was?.at}`)
+    }
 
-    assert.equal((await again.end()).code, 0)
+    assert.equal((await third.end()).code, 0)
     assert.deepEqual(processesOf(home.path, prefix), [])
     assert.deepEqual(
       listNamespaces(prefix).filter((name) => !name.includes('site-')),
@@ -134,7 +210,8 @@ test(
     )
     assert.equal(existsSync(join(home.path, 'fabric')), false)
     assert.deepEqual(routersOf(prefix), [])
-    assert.ok((await readLinks(null)).has(port), "the interface is the host's again")
+    const links = await readLinks(null)
+    for (const port of ports.values()) assert.ok(links.has(port), "the interfaces are the host's again")
   },
 )
 

@@ -43,6 +43,8 @@ export interface SiteOrder {
 }
 
 export interface Site {
+  /** How often LACP has lost each partner, or sight of it: what changes when members agree anew. */
+  lacpEvents(): Promise<string>
   /** The namespace of the host on a VLAN. */
   hostOn(vlan: number): string
   /** Whether the customer's end of a cable has carrier. */
@@ -121,6 +123,10 @@ async function openSite(
   const site: Site = {
     hostOn,
     hasLight: async (port) => (await readLinks(namespace)).get(near(port))?.carrier ?? false,
+    async lacpEvents() {
+      const text = await run('ovs-appctl', ['-t', join(directory, 'ovs-vswitchd.ctl'), 'lacp/show-stats'])
+      return text.replaceAll(/^.*PDU.*\n/gm, '')
+    },
     setCable: (port, up) => ipBatch(namespace, [`link set ${near(port)} ${up ? 'up' : 'down'}`]),
   }
   return { site, end: () => vswitch.end('remove') }
@@ -152,13 +158,14 @@ export interface Packets {
 const intervalMs = 10
 
 /** Sends packets to an address, one each 10 ms, until `end`, which says which of them got no answer. */
-export function packets(namespace: string, address: string): Packets {
+export function packets(namespace: string, address: string, from?: string): Packets {
   const [command, ...args] = inNamespace(namespace, 'ping', [
     '-n',
     '-O',
     '-D',
     '-i',
     String(intervalMs / 1000),
+    ...(from === undefined ? [] : ['-I', from]),
     address,
   ])
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] })

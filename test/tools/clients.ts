@@ -22,6 +22,7 @@ export const debianPackages: readonly { readonly name: string; readonly proof: s
   { name: 'procps', proof: '/sbin/sysctl', what: 'routers in network namespaces' },
   { name: 'postgresql', proof: '/usr/lib/postgresql/*/bin/postgres', what: 'the store in PostgreSQL' },
   { name: 'openbgpd', proof: '/usr/sbin/bgpd', what: 'router configurations in OpenBGPD' },
+  { name: 'iperf3', proof: '/usr/bin/iperf3', what: 'throughput of the linux fabric' },
   { name: 'traceroute', proof: '/usr/bin/traceroute.db', what: 'the public lab' },
 ]
 
@@ -38,6 +39,7 @@ export const vtysh = present('/usr/bin/vtysh')
 export const nft = present('/usr/sbin/nft')
 export const bird = present('/usr/sbin/bird')
 export const bgpd = present('/usr/sbin/bgpd')
+export const iperf3 = present('/usr/bin/iperf3')
 export const traceroute = present('/usr/bin/traceroute.db')
 
 const told = new Set<string>()

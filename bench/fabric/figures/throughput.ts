@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs'
 import { single } from '../../../src/lab/labs/single.ts'
-import { until } from '../../../src/lab/until.ts'
-import { run } from '../../../src/linux/command.ts'
-import { startDaemon } from '../../../src/linux/daemons.ts'
 import { addPair } from '../../../src/linux/links.ts'
 import { deleteNamespace, ensureNamespace, listNamespaces } from '../../../src/linux/namespaces.ts'
+import { iperf3 } from '../../../test/tools/clients.ts'
+import { flow } from '../../../test/tools/iperf3.ts'
 import { type Figure, median, type Row, type Work } from '../figure.ts'
 import { worldOf } from '../world.ts'
 
-const program = '/usr/bin/iperf3'
 const rounds = 3
 const seconds = 4
 
@@ -16,7 +13,7 @@ const seconds = 4
 export const throughput: Figure = {
   summary: 'iperf3 through the fabric, against a pair of interfaces without it',
   async measure(work) {
-    if (!existsSync(program)) throw new Error("it needs iperf3: install Debian's package iperf3")
+    if (iperf3 === undefined) throw new Error("it needs iperf3: install Debian's package iperf3")
     await using world = await worldOf(single, work)
     const office = world.site('office').lan.namespace
     const vpc = listNamespaces().find((name) => name.endsWith(`-vpc-${world.state.vpcs[0]?.id}`)) ?? ''
@@ -31,8 +28,8 @@ export const throughput: Figure = {
       )
       // In turn, so that what else the machine does slows both.
       for (let round = 0; round < rounds; round++) {
-        samples.bare.push(await rate(a, b, '192.0.2.2', world.places.directory))
-        samples.through.push(await rate(office, vpc, '10.0.0.4', world.places.directory))
+        samples.bare.push(await rate(a, b, '192.0.2.2'))
+        samples.through.push(await rate(office, vpc, '10.0.0.4'))
         tell(work, samples)
       }
     } finally {
@@ -61,27 +58,7 @@ function tell(
   say(`bare ${bare.at(-1)?.toFixed(0)} Mbit/s, through the fabric ${through.at(-1)?.toFixed(0)} Mbit/s`)
 }
 
-/** One TCP flow with an MTU of 1500, Mbit/s as the receiver counts them. */
-async function rate(from: string, to: string, address: string, directory: string): Promise<number> {
-  const server = startDaemon({
-    program,
-    args: ['--server', '--one-off', '--bind', address],
-    namespace: to,
-    log: `${directory}/iperf3.log`,
-  })
-  try {
-    await until(`iperf3 listens on ${address}`, 5_000, async () => {
-      return (await run('ss', ['-Hltn', 'sport = :5201'], { namespace: to })) !== '' || undefined
-    })
-    const args = ['--client', address, '--time', String(seconds), '--json']
-    const report: Report = JSON.parse(await run(program, args, { namespace: from, limitMs: 30_000 }))
-    return report.end.sum_received.bits_per_second / 1e6
-  } finally {
-    await server.stop()
-  }
-}
-
-/** As iperf3 prints it. */
-interface Report {
-  readonly end: { readonly sum_received: { readonly bits_per_second: number } }
+/** One TCP flow with an MTU of 1500, Mbit/s. */
+async function rate(client: string, server: string, address: string): Promise<number> {
+  return (await flow({ client, server, address, seconds, sender: 'client' })).bps / 1e6
 }

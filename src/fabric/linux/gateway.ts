@@ -12,6 +12,7 @@ import { configureEnds, type WireEnds, wireEndsOf } from './gateway-wires.ts'
 import { keyWatch } from './key-watch.ts'
 import { interfaceOf } from './names.ts'
 import { type Carries, type PartOptions } from './parts.ts'
+import { endOverfull } from './prefix-limits.ts'
 import { type Neighbors, sessionsSeen, type Table } from './sessions.ts'
 import { joinVpc, partVpc, placesOf } from './vpcs.ts'
 
@@ -101,7 +102,7 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     },
     async look(carries) {
       if (state.desired === undefined) return []
-      const { neighbors, problem } = await readNeighbors()
+      const { neighbors, problem } = await readNeighbors(state.desired)
       const waiting = sessionsOf(state.desired)
         .filter(({ vif, session }) => carries(vif.carrierId) && session.shutDown === null)
         .map(({ session }) => ({
@@ -136,11 +137,14 @@ export function openGateway(id: string, directory: string, options: PartOptions)
   }
 
   /** No router, no neighbors: it may be about to be started again. */
-  async function readNeighbors(): Promise<{ readonly neighbors: Neighbors; readonly problem: string | null }> {
+  async function readNeighbors(
+    desired: DesiredGateway,
+  ): Promise<{ readonly neighbors: Neighbors; readonly problem: string | null }> {
     const { router, problem } = state
     if (router === undefined) return { neighbors: {}, problem }
     try {
-      const neighbors = await neighborsOf(router)
+      const before = await neighborsOf(router)
+      const neighbors = (await endOverfull(desired, router, before)) ? await neighborsOf(router) : before
       await readTables(router, neighbors)
       return { neighbors, problem }
     } catch (error) {

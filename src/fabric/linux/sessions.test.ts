@@ -74,15 +74,60 @@ test('what keeps one session down is told in words, and no other session is rese
 })
 
 test(
-  'a router that lost a daemon is itself again within 5 s, and our own restart changes nothing',
+  'as many prefixes as are allowed are taken and may change, also when it was more before; one more ends the session',
   gatewayTools,
   async () => {
+    await using world = gatewayWorld()
+    const one = (prefixLimit: number) => numbered(1, {}, { prefixLimit })
+    const allow = (prefixLimit: number) => world.gateways.apply([gatewayWith(one(prefixLimit))], [])
+    const accepted = (count: number) =>
+      world
+        .seen((all) => all.get('dxpeer-f4000001')?.accepted?.length === count)
+        .then((all) => all.get('dxpeer-f4000001'))
+    const isIdle = (limit: number) =>
+      world.seen((all) => all.get('dxpeer-f4000001')?.lastError === tooManyPrefixes('ipv4', limit))
+    await world.wire(gatewayWith(one(3)))
+    await allow(3)
+    const customer = await world.customer(one(3), announced(2))
+    await accepted(2)
+    await allow(2)
+    // With another MED each comes once more.
+    await world.customer(
+      one(2),
+      announced(2).map((route) => ({ ...route, med: 7 })),
+    )
+    await until(async () => (await accepted(2))?.accepted?.every(({ med }) => med === 7))
+    assert.deepEqual(await historyOf(customer), [1, undefined])
+
+    await world.customer(one(2), announced(3))
+    await isIdle(2)
+    await until(async () => (await historyOf(customer))[1] === 'Cease/Maximum Number of Prefixes Reached')
+    await allow(3)
+    await accepted(3)
+    await allow(2)
+    await isIdle(2)
+    await allow(1)
+    await world.customer(one(1), announced(1))
+    await isIdle(1)
+    await allow(2)
+    await accepted(1)
+    await allow(1)
+    await accepted(1)
+    await world.customer(one(1), announced(2))
+    await isIdle(1)
+  },
+)
+
+test(
+  'a router that lost a daemon is itself again within 5 s, and our own restart changes nothing',
+  gatewayTools,
+  async (t) => {
     await using world = gatewayWorld()
     const gateway = gatewayWith(numbered(1))
     await world.wire(gateway)
     await world.gateways.apply([gateway], [])
     const customer = await world.customer(numbered(1), announced(1))
-    const isUp = () => world.seen((all) => all.get('dxpeer-f4000001')?.accepted?.length === 1, 5_000)
+    const isUp = () => world.seen((all) => all.get('dxpeer-f4000001')?.accepted?.length === 1)
     await isUp()
     await world.reopen()
     await world.gateways.apply([gateway], [])
@@ -90,9 +135,13 @@ test(
     assert.deepEqual(await historyOf(customer), [1, undefined])
     for (const program of ['zebra', 'bfdd', 'bgpd']) {
       const pid = routerProcess(world.names.prefix, program)
+      const killedAt = performance.now()
       process.kill(pid, 'SIGKILL')
-      await until(() => ![0, pid].includes(routerProcess(world.names.prefix, program)), 5_000)
+      await until(() => ![0, pid].includes(routerProcess(world.names.prefix, program)))
       await isUp()
+      const healedAfter = Math.round(performance.now() - killedAt)
+      assert.ok(healedAfter < 5_000, `${program}: ${healedAfter} ms`)
+      t.diagnostic(`killed, ${program} and the session were there again after ${healedAfter} ms`)
     }
     const died = 'a routing daemon died; its router is started again'
     assert.deepEqual(

@@ -12,6 +12,7 @@ export interface Neighbor {
   readonly lastNotificationReason?: string
   /** It is Idle for having announced too many prefixes. */
   readonly prefixesConfigExceedMax?: boolean
+  readonly addressFamilyInfo?: Readonly<Record<string, { readonly acceptedPrefixCounter?: number }>>
   readonly messageStats?: { readonly updatesSent: number; readonly updatesRecv: number }
 }
 

@@ -18,6 +18,7 @@ import {
   type RunningProcesses,
   runningProcesses,
   startDaemon,
+  stopAll,
 } from '../daemons.ts'
 import { difference } from './difference.ts'
 import { openVty, type Vty, VtyRefused } from './vty.ts'
@@ -26,6 +27,8 @@ import { openVty, type Vty, VtyRefused } from './vty.ts'
 export interface Router {
   /** Brings bgpd to a configuration by saying what is different. Returns whether anything was. */
   configure(bgp: string): Promise<boolean>
+  /** Says lines to bgpd that it was told already, each with the contexts in which it stands. */
+  repeat(lines: readonly string[]): Promise<void>
   /** What bgpd answers. */
   ask(command: string): Promise<string>
   /** Is called when it has said something, which it does when a session changes, or was started again. */
@@ -151,14 +154,18 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
       return false
     }
     write(file('bgpd.next'), bgp)
+    await say(lines)
+    settle()
+    return true
+  }
+
+  async function say(lines: readonly string[]): Promise<void> {
     await ask('configure terminal')
     try {
       for (const line of lines) await carryOut(line)
     } finally {
       await ask('end')
     }
-    settle()
-    return true
   }
 
   async function carryOut(line: string): Promise<void> {
@@ -192,6 +199,7 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
 
   return {
     configure: (bgp) => inTurn(() => configure(bgp)),
+    repeat: (lines) => inTurn(() => say(lines)),
     ask: (command) => inTurn(() => ask(command)),
     onChange: (listener) => void state.listeners.push(listener),
     async release() {
@@ -210,8 +218,10 @@ export async function endRouter(place: RouterPlace): Promise<void> {
   rmSync(place.directory, { recursive: true, force: true })
 }
 
-async function stopDaemons(place: RouterPlace): Promise<void> {
-  await Promise.all(adoptedDaemons(place, runningProcesses()).map((daemon) => daemon.stop()))
+/** Also what an earlier version began with other words. */
+async function stopDaemons({ directory }: RouterPlace): Promise<void> {
+  const running = runningProcesses()
+  await Promise.all(programs.map((program) => stopAll(programPath(program), `${directory}/`, running)))
 }
 
 /** Those that run with a directory. */
@@ -227,13 +237,22 @@ function orderOf(
   { namespace, directory }: Pick<RouterOrder, 'namespace' | 'directory'>,
 ): DaemonOrder {
   const common = ['-A', '127.0.0.1', '-P', '0', '-z', `${directory}/zserv.api`, '--vty_socket', directory]
-  const own = program === 'bfdd' ? ['--bfdctl', `${directory}/bfdd.sock`] : []
+  const own = {
+    // What it has told the kernel stays when it ends, and as long as this when it begins again without it, seconds.
+    zebra: ['--retain', '--graceful_restart', '30'],
+    bfdd: ['--bfdctl', `${directory}/bfdd.sock`],
+    bgpd: [],
+  }
   return {
-    program: `/usr/lib/frr/${program}`,
-    args: [...common, '-i', `${directory}/${program}.pid`, '-f', `${directory}/${program}.conf`, ...own],
+    program: programPath(program),
+    args: [...common, '-i', `${directory}/${program}.pid`, '-f', `${directory}/${program}.conf`, ...own[program]],
     namespace,
     log: `${directory}/${program}.log`,
   }
+}
+
+function programPath(program: Program): string {
+  return `/usr/lib/frr/${program}`
 }
 
 async function appears(path: string): Promise<void> {

@@ -80,8 +80,3 @@ test('on a public virtual interface nothing is let in where nothing of the famil
   const text = bgpConfiguration({ ...publicGateway, virtualInterfaces: [vif] })
   assert.match(text, new RegExp(`^route-map from-${session.bgpPeerId} deny 10$`, 'm'))
 })
-
-test('FRR is told one prefix less than are allowed, since it takes one more', () => {
-  const text = bgpConfiguration({ ...privateGateway, virtualInterfaces: [numbered(1, {}, { prefixLimit: 100 })] })
-  assert.match(text, /neighbor 169\.254\.1\.2 maximum-prefix 99$/m)
-})

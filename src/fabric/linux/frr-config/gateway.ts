@@ -47,7 +47,13 @@ export function bgpConfiguration(gateway: DesiredGateway): string {
     ' bgp always-compare-med',
     ' bgp bestpath as-path multipath-relax',
     ' bgp minimum-holdtime 3',
+    // While this router is started again, customers keep our routes, unless they were told that the session ends.
+    ' bgp graceful-restart',
     ' bgp graceful-restart restart-time 120',
+    ' bgp graceful-restart preserve-fw-state',
+    ' no bgp graceful-restart notification',
+    // What one customer announces does not wait for all others.
+    ' bgp graceful-restart select-defer-time 0',
     // Nobody waits for others that might want to hear the same.
     ' coalesce-time 0',
     ...sessions.flatMap(neighborLines),
@@ -110,13 +116,20 @@ function familyLines({ vif, session }: PlacedSession, announcement: string): rea
     `${neighbor} activate`,
     `${neighbor} route-map ${acceptName(vif, session)} in`,
     `${neighbor} route-map ${announcement} out`,
-    `${neighbor} maximum-prefix ${mostBefore(session.prefixLimit)}`,
+    limitLine(session),
   ]
 }
 
-/**
- * FRR compares what there is before it takes one prefix more, so it takes one more than it is told. It cannot be told 0.
- */
-function mostBefore(prefixLimit: number): number {
-  return Math.max(1, prefixLimit - 1)
+/** How many prefixes a session may have. FRR cannot be told 0. */
+export function mostPrefixes({ prefixLimit }: DesiredSession): number {
+  return Math.max(1, prefixLimit)
+}
+
+function limitLine(session: DesiredSession): string {
+  return `neighbor ${addressOf(session.customerAddress)} maximum-prefix ${mostPrefixes(session)}`
+}
+
+/** The limit of a session once more, with the contexts in which it stands. */
+export function limitLines(gateway: DesiredGateway, session: DesiredSession): readonly string[] {
+  return [`router bgp ${gateway.asn}`, `address-family ${session.family} unicast`, limitLine(session)]
 }
