@@ -50,6 +50,8 @@ export interface Reads {
     values: string | readonly string[],
     page?: PageBounds,
   ): Promise<readonly RecordOf<K>[]>
+  /** Whether a key of a scope is held at `now`. */
+  isClaimed(scope: string, key: string): Promise<boolean>
   /** The keys of a scope that are held at `now`, each with the id of the record that holds it. */
   claimed(scope: string): Promise<ReadonlyMap<string, string>>
   /**

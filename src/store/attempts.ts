@@ -2,8 +2,8 @@
 export interface Attempts {
   /** When `work` throws, what it saved is undone and the error passed on. Attempts nest but do not run side by side. */
   attempt<T>(work: () => Promise<T>): Promise<T>
-  /** Has to be called before anything is saved. */
-  changing(): void
+  /** Has to be called before anything is saved: a savepoint is set then, so what is refused needs none. */
+  changing(): Promise<void>
 }
 
 /** What the attempts ask of the database. */
@@ -19,35 +19,39 @@ export interface Savepoints {
 
 /** An attempt inside another one that has saved nothing yet needs no savepoint of its own. */
 export function attemptsWith(savepoints: Savepoints): Attempts {
-  let depth = 0
-  /** Something may have been saved since the innermost savepoint. */
+  /** One for each attempt that may need a savepoint, the innermost last; whether it has been set. */
+  const levels: { isSet: boolean }[] = []
+  /** Something may have been saved since the innermost of them began. */
   let changed = false
+  const innermost = () => `level${levels.length - 1}`
   return {
     async attempt(work) {
-      const own = depth === 0 || changed
-      if (own) {
-        await savepoints.set(`level${depth}`)
-        depth++
+      const own = levels.length === 0 || changed ? { isSet: false } : undefined
+      if (own !== undefined) {
+        levels.push(own)
         changed = false
       }
-      const name = `level${depth - 1}`
       try {
         const value = await work()
-        if (own) await savepoints.release(name)
+        if (own?.isSet === true) await savepoints.release(innermost())
         return value
       } catch (error) {
-        if (changed) await savepoints.rollBackTo(name)
+        if (changed) await savepoints.rollBackTo(innermost())
         changed = false
-        if (own) await savepoints.drop(name)
+        if (own?.isSet === true) await savepoints.drop(innermost())
         throw error
       } finally {
-        if (own) {
-          depth--
+        if (own !== undefined) {
+          levels.pop()
           changed = true
         }
       }
     },
-    changing() {
+    async changing() {
+      const level = levels.at(-1)
+      if (level === undefined) throw new Error('something is saved outside of a write')
+      if (!level.isSet) await savepoints.set(innermost())
+      level.isSet = true
       changed = true
     },
   }

@@ -22,9 +22,7 @@ export function reading(db: Database, vault: Vault, memory: Memory): Reading {
 }
 
 function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads {
-  // At the edge of the store JSON becomes a record again; what was saved under a kind is of that kind.
-  const revive = <K extends KindName>(kind: K, facts: string) =>
-    (secret(kind) ? vault.open(facts) : JSON.parse(facts)) as RecordOf<K>
+  const revive = <K extends KindName>(kind: K, facts: string) => reviveRecord(vault, kind, facts)
 
   /** What is remembered of a question about a kind is of that kind. */
   const remembered = <K extends KindName>(kind: K, question: string) =>
@@ -44,6 +42,16 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     }
     memory.keep(kind, question, now, null, found)
     return found
+  }
+
+  /** In no set is anything of a kind of which there is nothing; when two answers were empty it is worth to ask. */
+  const lookForAnything = async (kind: KindName): Promise<void> => {
+    if (memory.recall(kind, emptyOnce, now) === undefined) return memory.keep(kind, emptyOnce, now, null, [])
+    if (memory.recall(kind, anything, now) !== undefined) return
+    const found = await onceCompiled(db, 'anything', [kind, 1], (kysely) =>
+      kysely.selectFrom('records').select('id').where('kind', '=', kind).limit(1),
+    )
+    memory.keep(kind, anything, now, null, found)
   }
 
   const members = (kind: KindName, set: string, values: readonly string[], page: PageBounds | undefined) => {
@@ -88,15 +96,28 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
       const question = JSON.stringify([set, each, page])
       const known = remembered(kind, question)
       if (known !== undefined) return known
+      if (remembered(kind, anything)?.length === 0) return []
       const rows: Member[] = []
       const wanted = portions(each)
       for (const some of wanted) rows.push(...(await members(kind, set, some, page)))
       const whole = wanted.length === 1 && (page !== undefined || each.length === 1)
       const union = whole || rows.length === 0 ? rows : merged(rows, page?.newestFirst).slice(0, page?.limit)
       const found = union.map((row) => revive(kind, row.facts))
+      if (rows.length === 0) await lookForAnything(kind)
       const hidden = union.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
       memory.keep(kind, question, now, hidden, found)
       return found
+    },
+    async isClaimed(scope, key) {
+      const rows = await onceCompiled(db, 'is claimed', [scope, key, now], (kysely) =>
+        kysely
+          .selectFrom('claims')
+          .select('key')
+          .where('scope', '=', scope)
+          .where('key', '=', key)
+          .where((or) => or.or([or('until', 'is', null), or('until', '>', now)])),
+      )
+      return rows.length > 0
     },
     async claimed(scope) {
       const rows = await onceCompiled(db, 'claimed', [scope, now], (kysely) =>
@@ -110,33 +131,31 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     },
     async claimEdges(scope, prefix, limit) {
       const end = `${prefix}\u{10ffff}`
-      const last = await onceCompiled(db, 'last claim', [scope, prefix, end, 1], (kysely) =>
-        kysely
-          .selectFrom('claims')
-          .select('key')
-          .where('scope', '=', scope)
-          .where('key', '>=', prefix)
-          .where('key', '<', end)
-          .orderBy('key', 'desc')
-          .limit(1),
-      )
-      const freed = await onceCompiled(db, 'freed claims', [scope, now, prefix, end, limit], (kysely) =>
-        kysely
-          .selectFrom('claims')
-          .select('key')
-          .where('scope', '=', scope)
+      const parameters = [scope, prefix, end, 1, scope, now, prefix, end, limit]
+      const rows = await onceCompiled(db, 'claim edges', parameters, (kysely) => {
+        const claims = kysely.selectFrom('claims').select('key').where('scope', '=', scope)
+        const last = claims.where('key', '>=', prefix).where('key', '<', end).orderBy('key', 'desc').limit(1)
+        const freed = claims
           .where('until', '<=', now)
           .where('key', '>=', prefix)
           .where('key', '<', end)
           // Not in the order of the keys, or SQLite would look at all that are held.
           .orderBy('until')
           .orderBy('key')
-          .limit(limit),
-      )
-      return { last: last[0]?.key, freed: freed.map(({ key }) => key).toSorted(byBytes) }
+          .limit(limit)
+        return kysely
+          .selectFrom(last.as('last'))
+          .select(['key', sql<number>`1`.as('is_last')])
+          .unionAll(kysely.selectFrom(freed.as('freed')).select(['key', sql<number>`0`.as('is_last')]))
+      })
+      const keys = (isLast: number) => rows.flatMap(({ key, is_last }) => (is_last === isLast ? [key] : []))
+      return { last: keys(1)[0], freed: keys(0).toSorted(byBytes) }
     },
   }
 }
+
+/** Questions about a kind that no list of ids and no set is. */
+const [anything, emptyOnce] = ['anything', 'empty once']
 
 /** As the databases order keys. */
 function byBytes(a: string, b: string): number {
@@ -177,50 +196,109 @@ export function writingOn(db: Database, vault: Vault, memory: Memory, attempts: 
   return {
     ...reading(db, vault, memory),
     attempt: attempts.attempt,
-    save(changes, now) {
-      attempts.changing()
+    async save(changes, now) {
+      await attempts.changing()
       for (const { kind } of changes) memory.forget(kind)
-      return saveChanges(db, vault, changes, now)
+      await saveChanges(db, vault, changes, now)
     },
-    audit(row) {
-      attempts.changing()
-      return appendAudit(db, row)
+    async audit(row) {
+      await attempts.changing()
+      await appendAudit(db, row)
     },
-    clear() {
-      attempts.changing()
+    async clear() {
+      await attempts.changing()
       memory.forget()
-      return clearTables(db)
+      await clearTables(db)
     },
   }
 }
 
 async function saveChanges(db: Database, vault: Vault, changes: readonly Change[], now: number) {
+  const ids = new Set(changes.map((change) => `${change.kind} ${change.do === 'erase' ? change.id : change.record.id}`))
+  if (ids.size < changes.length) throw new Error('one decision changes a record twice')
+  const placements = []
   // What is given up is given up first, so that one request may hand a VLAN from one record to another.
-  for (const change of changes) await release(db, change)
-  for (const change of changes) if (change.do !== 'erase') await keep(db, vault, change, now)
+  for (const change of changes) placements.push(await giveUp(db, vault, change, now))
+  for (const [index, change] of changes.entries())
+    if (change.do !== 'erase') await keep(db, vault, change, now, placements[index])
 }
 
-async function release(db: Database, change: Change): Promise<void> {
-  if (change.do === 'create') return
+/** In which sets a record is and what it claims, each by what it is alone with in its table. */
+interface Placement {
+  readonly sets: ReadonlyMap<string, Tables['sets']>
+  readonly claims: ReadonlyMap<string, Tables['claims']>
+}
+
+const nowhere: Placement = { sets: new Map(), claims: new Map() }
+
+function placementOf(kind: KindName, record: Stored): Placement {
+  const { id, createdAt: created_at } = record
+  const definition = definitionOf(kind)
+  const hidden_from = definition.hiddenFrom(record)
+  const sets = new Map<string, Tables['sets']>()
+  for (const [name, values] of Object.entries(definition.sets(record)))
+    for (const value of values === null ? [] : typeof values === 'string' ? [values] : values)
+      sets.set(`${name} ${created_at} ${value}`, { kind, name, value, created_at, id, hidden_from })
+  const holder = `${kind} ${id}`
+  const claims = definition
+    .claims(record)
+    .map(({ scope, key, until }) => [`${scope}\n${key}`, { scope, key, until, holder }] as const)
+  return { sets, claims: new Map(claims) }
+}
+
+/**
+ * Takes a record out of the sets in which it no longer is and gives up what it no longer claims. Where it was follows
+ * from the facts as they were, so that no index has to say it.
+ *
+ * @returns where the record was
+ */
+async function giveUp(db: Database, vault: Vault, change: Change, now: number): Promise<Placement> {
+  if (change.do === 'create') return nowhere
   const { kind } = change
   const id = change.do === 'erase' ? change.id : change.record.id
-  await onceCompiled(db, 'leave sets', [kind, id], (kysely) =>
-    kysely.deleteFrom('sets').where('kind', '=', kind).where('id', '=', id),
+  const [row] = await onceCompiled(db, 'records 1', [kind, id], (kysely) =>
+    kysely.selectFrom('records').select('facts').where('kind', '=', kind).where('id', 'in', [id]),
   )
-  const holder = `${kind} ${id}`
-  await onceCompiled(db, 'give up claims', [holder], (kysely) =>
-    kysely.deleteFrom('claims').where('holder', '=', holder),
-  )
+  if (row === undefined) return nowhere
+  const before = placementOf(kind, reviveRecord(vault, kind, row.facts) as Stored)
+  const after = change.do === 'erase' ? nowhere : placementOf(kind, change.record)
+  for (const [place, { name, value, created_at }] of before.sets)
+    if (!after.sets.has(place))
+      await onceCompiled(db, 'leave set', [kind, name, value, created_at, id], (kysely) =>
+        kysely
+          .deleteFrom('sets')
+          .where('kind', '=', kind)
+          .where('name', '=', name)
+          .where('value', '=', value)
+          .where('created_at', '=', created_at)
+          .where('id', '=', id),
+      )
+  // What has ended may be somebody else's by now.
+  for (const [place, { scope, key, holder }] of before.claims)
+    if (!isHeld(after.claims.get(place), now))
+      await onceCompiled(db, 'give up claim', [scope, key, holder], (kysely) =>
+        kysely.deleteFrom('claims').where('scope', '=', scope).where('key', '=', key).where('holder', '=', holder),
+      )
   if (change.do === 'erase')
     await onceCompiled(db, 'erase', [kind, id], (kysely) =>
       kysely.deleteFrom('records').where('kind', '=', kind).where('id', '=', id),
     )
+  return before
 }
 
-async function keep(db: Database, vault: Vault, change: Exclude<Change, { do: 'erase' }>, now: number) {
+function isHeld(claim: Tables['claims'] | undefined, now: number): boolean {
+  return claim !== undefined && (claim.until === null || claim.until > now)
+}
+
+async function keep(
+  db: Database,
+  vault: Vault,
+  change: Exclude<Change, { do: 'erase' }>,
+  now: number,
+  before: Placement = nowhere,
+) {
   const { kind, record } = change
-  const { id, createdAt } = record
-  const definition = definitionOf(kind)
+  const { id } = record
   const facts = secret(kind) ? vault.seal(record) : JSON.stringify(record)
   if (change.do === 'create') {
     const inserted = await onceCompiledChange(db, 'create', [kind, id, facts], (kysely) =>
@@ -238,38 +316,51 @@ async function keep(db: Database, vault: Vault, change: Exclude<Change, { do: 'e
         .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ facts })),
     )
 
-  const hidden_from = definition.hiddenFrom(record)
-  const sets = Object.entries(definition.sets(record)).flatMap(([name, values]) =>
-    (values === null ? [] : typeof values === 'string' ? [values] : [...new Set(values)]).map((value) => ({
-      kind,
-      name,
-      value,
-      created_at: createdAt,
-      id,
-      hidden_from,
-    })),
+  const after = placementOf(kind, record)
+  const joined = [...after.sets].filter(
+    ([place, { hidden_from }]) => before.sets.get(place)?.hidden_from !== hidden_from,
   )
-  if (sets.length > 0)
-    await onceCompiled(db, `join sets ${sets.length}`, sets.flatMap(Object.values), (kysely) =>
-      kysely.insertInto('sets').values(sets),
-    )
-
-  for (const { scope, key, until } of definition.claims(record)) {
-    if (until !== null && until <= now) continue
-    const holder = `${kind} ${id}`
-    const claimed = await onceCompiledChange(db, 'claim', [scope, key, until, holder, now], (kysely) =>
+  if (joined.length > 0) {
+    const rows = joined.map(([, row]) => row)
+    await onceCompiled(db, `join sets ${rows.length}`, rows.flatMap(Object.values), (kysely) =>
       kysely
-        .insertInto('claims')
-        .values({ scope, key, until, holder })
-        // What has ended is free.
+        .insertInto('sets')
+        .values(rows)
         .onConflict((conflict) =>
           conflict
-            .columns(['scope', 'key'])
-            .doUpdateSet((given) => ({ until: given.ref('excluded.until'), holder: given.ref('excluded.holder') }))
-            .where('claims.until', '<=', now),
+            .columns(['kind', 'name', 'value', 'created_at', 'id'])
+            .doUpdateSet((given) => ({ hidden_from: given.ref('excluded.hidden_from') })),
         ),
     )
-    if (claimed === 0) throw new ClaimTaken(`${scope} ${key} is taken`)
+  }
+
+  const claimed = [...after.claims].filter(
+    ([place, claim]) => isHeld(claim, now) && before.claims.get(place)?.until !== claim.until,
+  )
+  if (claimed.length > 0) {
+    const rows = claimed.map(([, row]) => row)
+    const taken = await onceCompiledChange(
+      db,
+      `claim ${rows.length}`,
+      [...rows.flatMap(Object.values), now],
+      (kysely) =>
+        kysely
+          .insertInto('claims')
+          .values(rows)
+          // What has ended is free.
+          .onConflict((conflict) =>
+            conflict
+              .columns(['scope', 'key'])
+              .doUpdateSet((given) => ({ until: given.ref('excluded.until'), holder: given.ref('excluded.holder') }))
+              .where((or) =>
+                or.or([or('claims.until', '<=', now), or('claims.holder', '=', or.ref('excluded.holder'))]),
+              ),
+          ),
+    )
+    if (taken < rows.length)
+      throw new ClaimTaken(
+        `${kind} ${id} claims what is taken: ${rows.map(({ scope, key }) => `${scope} ${key}`).join(', ')}`,
+      )
   }
 }
 
@@ -313,6 +404,24 @@ export async function proveKey(db: Database, vault: Vault): Promise<void> {
 }
 
 const sealText = 'crossconnect'
+
+/** The records that some texts say: to open and read one costs more than to find it. Nobody changes a record. */
+const revived = new WeakMap<Vault, Map<string, unknown>>()
+
+/** So many are kept, of so many characters at most. */
+const [mostRevived, longestRevived] = [2_000, 8_192]
+
+/** At the edge of the store JSON becomes a record again; what was saved under a kind is of that kind. */
+function reviveRecord<K extends KindName>(vault: Vault, kind: K, facts: string): RecordOf<K> {
+  const records = revived.get(vault) ?? new Map<string, unknown>()
+  revived.set(vault, records)
+  const known = records.get(facts)
+  if (known !== undefined) return known as RecordOf<K>
+  const record = (secret(kind) ? vault.open(facts) : JSON.parse(facts)) as RecordOf<K>
+  if (records.size >= mostRevived) records.clear()
+  if (facts.length <= longestRevived) records.set(facts, record)
+  return record
+}
 
 function secret(kind: KindName): boolean {
   return definitionOf(kind).secret === true

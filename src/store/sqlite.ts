@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { attemptsWith } from './attempts.ts'
 import { createMemory } from './memory.ts'
 import { migrations } from './migrations/migrations.ts'
@@ -53,9 +53,12 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
 
   // Nobody else writes to this file, so that what was read stays known until it is changed here.
   const memory = createMemory()
+  const prepared = new Map<string, StatementSync>()
   const statement = (sql: string) => {
     inTransaction()
-    writer.exec(sql)
+    let known = prepared.get(sql)
+    if (known === undefined) prepared.set(sql, (known = writer.prepare(sql)))
+    known.run()
   }
   const attempts = attemptsWith({
     set: (name) => statement(`SAVEPOINT ${name}`),

@@ -45,6 +45,9 @@ export function snapshotAfter(changes: readonly Change[], settings: Partial<Snap
         return under.some((value) => wanted.has(value)) && !reached(definitionOf(kind)?.hiddenFrom(record) ?? null, now)
       }).toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
     },
+    async isClaimed(scope, key) {
+      return (await this.claimed(scope)).has(key)
+    },
     async claimed(scope) {
       const held = records.flatMap(({ kind, record }) =>
         (definitionOf(kind)?.claims(record) ?? [])
