@@ -3,29 +3,38 @@ import { test } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import { createLeaving } from './leave-together.ts'
 
-test('what is ready in one turn of the event loop leaves together, in the order in which it was ready', async () => {
+test('what is ready in a turn that brought requests leaves together at its end, in the order in which it was ready', async () => {
   const left: number[] = []
-  const together = createLeaving()
-  together(() => left.push(1))
-  await Promise.resolve()
-  together(() => left.push(2))
-  assert.equal(left.length, 0)
+  const leaving = createLeaving()
+  for (const first of [1, 3]) {
+    leaving.arrived()
+    leaving.ready(() => left.push(first))
+    leaving.arrived()
+    await Promise.resolve()
+    leaving.ready(() => left.push(first + 1))
+    assert.equal(left.length, first - 1)
+    await turn()
+    assert.equal(left.length, first + 1)
+  }
+  assert.equal(left.join(), '1,2,3,4')
+})
+
+test('what is ready in a turn that brought no request leaves at once', async () => {
+  const left: number[] = []
+  const leaving = createLeaving()
+  leaving.arrived()
   await turn()
-  together(() => left.push(3))
-  assert.equal(left.join(), '1,2')
-  await turn()
-  assert.equal(left.join(), '1,2,3')
+  leaving.ready(() => left.push(1))
+  assert.equal(left.join(), '1')
 })
 
 test('the first of many answers does not wait for all of them', async () => {
   const left: number[] = []
-  const together = createLeaving()
-  for (let each = 1; each <= 70; each++) together(() => left.push(each))
-  const early = left.length
+  const leaving = createLeaving()
+  leaving.arrived()
+  const all = Array.from({ length: 70 }, (_, index) => index)
+  for (const each of all) leaving.ready(() => left.push(each))
+  assert.ok(left.length > 0 && left.length < 70, `${left.length} left early`)
   await turn()
-  assert.ok(early > 0 && early < 70, `${early} left early`)
-  assert.deepEqual(
-    left,
-    Array.from({ length: 70 }, (_, index) => index + 1),
-  )
+  assert.deepEqual(left, all)
 })

@@ -76,14 +76,15 @@ export function createServer(options: {
     ending = true
   })
   // Hooks that call back: a promise for each of them and each request would be a tenth of the work.
-  const together = createLeaving()
+  const leaving = createLeaving()
   server.addHook('onSend', (_request, reply, payload, done) => {
-    together(() => {
+    leaving.ready(() => {
       if (ending) void reply.header('connection', 'close')
       done(null, payload)
     })
   })
   server.addHook('onRequest', (request, reply, done) => {
+    leaving.arrived()
     void identified(request, reply)
     const isLink = request.routeOptions.config.mayBeLinkedTo === true && isFollowedLink(request.method, request.headers)
     const why = foreignOrigin(isLink ? { host: request.headers.host } : request.headers, options.developmentCredentials)
