@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import type { JsonObject } from '../contract/encode.ts'
 import { simulated } from '../fabric/simulated/simulated.ts'
 import type { Requester } from '../observe/audit.ts'
+import { countResources } from '../product/count-resources.ts'
 import { Fault, refuse } from '../product/fault.ts'
 import type { Gateway } from '../product/gateways/gateway.ts'
 import { type Change, create, type Decision, save } from '../product/operation.ts'
@@ -222,6 +223,19 @@ test('an installation that began without the development credentials gets their 
 })
 
 /** A task that says how many changes were kept. */
+test('others are answered while resources are counted, and what they write meanwhile is not counted', async () => {
+  await using world = await opened()
+  const names = Array.from({ length: 230 }, (_, index) => `gateway ${index}`)
+  await world.perform(write(async () => changes(...names.map((name) => create('gateway', gateway(name))))))
+  let pauses = 0
+  const pause = () => world.perform(write(async () => changes(create('gateway', gateway(`late ${pauses++}`)))))
+  const count = { ...write(async () => changes()), writes: false, decide: countResources }
+  const counted = await world.engine.perform(count, { pause }, by)
+  assert.deepEqual(counted, [{ kind: 'gateway', state: 'available', count: names.length }])
+  assert.ok(pauses > 4, `${pauses} pauses`)
+  assert.equal((await world.gateways()).length, names.length + pauses)
+})
+
 function write(decide: (snapshot: Snapshot) => Promise<Decision<object>>): Task<object, object> {
   const redact = (value: object): JsonObject => Object.fromEntries(Object.keys(value).map((name) => [name, true]))
   return { name: 'Test', writes: true, decide, redactInput: redact, redactOutput: redact }

@@ -9,7 +9,7 @@
  * @source AWS IAM User Guide, "AWS Signature Version 4 for API requests" and "Troubleshoot Signature Version 4"
  */
 
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { partitionOf } from '../product/arn.ts'
 import type { AccessKey, AccessKeys } from './access-keys.ts'
 import { AuthenticationError } from './authentication-error.ts'
@@ -167,10 +167,10 @@ function isTokenAccepted(token: string | undefined, rule: AccessKey['sessionToke
  * that have just verified a signature come in, so that strangers cannot push others out. A key is good for one day, and
  * the oldest leave first.
  */
-const signingKeys = new Map<string, Buffer>()
+const signingKeys = new Map<string, KeyObject>()
 const REMEMBERED_SIGNING_KEYS = 1000
 
-function remember(memo: string, signingKey: Buffer): void {
+function remember(memo: string, signingKey: KeyObject): void {
   if (signingKeys.size >= REMEMBERED_SIGNING_KEYS)
     for (const oldest of signingKeys.keys()) {
       signingKeys.delete(oldest)
@@ -179,10 +179,10 @@ function remember(memo: string, signingKey: Buffer): void {
   signingKeys.set(memo, signingKey)
 }
 
-function deriveSigningKey(secretAccessKey: string, { date, region, service, terminator }: Scope): Buffer {
+function deriveSigningKey(secretAccessKey: string, { date, region, service, terminator }: Scope): KeyObject {
   let key = Buffer.from(`AWS4${secretAccessKey}`)
   for (const part of [date, region, service, terminator]) key = createHmac('sha256', key).update(part).digest()
-  return key
+  return createSecretKey(key)
 }
 
 function scopeText({ date, region, service, terminator }: Scope): string {

@@ -1,8 +1,9 @@
 import type { AddressFamily } from './addresses/cidr.ts'
 import { reached } from './lifecycle.ts'
 import { answer, type Decision } from './operation.ts'
+import { type Pause, wholeSet } from './paging.ts'
 import type { Snapshot } from './snapshot.ts'
-import { viewOf } from './view.ts'
+import { viewOfNew } from './view.ts'
 
 /** What is seen of every link and every session, one by one. @source behaviour catalogue G.3 */
 export interface ObservedCounts {
@@ -17,25 +18,31 @@ export interface ObservedCounts {
 }
 
 /** Of all accounts, whatever lists still show. */
-export async function countObserved(snapshot: Snapshot): Promise<Decision<ObservedCounts>> {
-  const connections = await snapshot.list('connection', 'all', '*')
-  const virtualInterfaces = await snapshot.list('virtual-interface', 'all', '*')
-  const { observed } = await viewOf(snapshot, { connections, virtualInterfaces })
-  return answer({
-    links: connections.map(({ id }) => {
+export async function countObserved(
+  snapshot: Snapshot,
+  { pause }: { readonly pause: Pause },
+): Promise<Decision<ObservedCounts>> {
+  const links: ObservedCounts['links'][number][] = []
+  for await (const connections of wholeSet(snapshot, 'connection', 'all', '*', pause)) {
+    const { observed } = await viewOfNew(snapshot, { connections })
+    for (const { id } of connections) {
       const { up, macSecUp } = observed.link(id)
-      return { connectionId: id, up, encrypted: macSecUp }
-    }),
-    sessions: virtualInterfaces.flatMap(({ id, peers }) =>
-      peers
-        .filter(({ deleteAskedAt }) => !reached(deleteAskedAt, snapshot.now))
-        .map((peer) => ({
-          virtualInterfaceId: id,
-          addressFamily: peer.addressFamily,
-          up: observed.session(peer.id).up,
-          prefixesAccepted: observed.routes(peer.id).length,
-          prefixesAdvertised: observed.advertised(peer.id)?.length ?? 0,
-        })),
-    ),
-  })
+      links.push({ connectionId: id, up, encrypted: macSecUp })
+    }
+  }
+  const sessions: ObservedCounts['sessions'][number][] = []
+  for await (const virtualInterfaces of wholeSet(snapshot, 'virtual-interface', 'all', '*', pause)) {
+    const { observed } = await viewOfNew(snapshot, { virtualInterfaces })
+    for (const { id, peers } of virtualInterfaces)
+      for (const peer of peers)
+        if (!reached(peer.deleteAskedAt, snapshot.now))
+          sessions.push({
+            virtualInterfaceId: id,
+            addressFamily: peer.addressFamily,
+            up: observed.session(peer.id).up,
+            prefixesAccepted: observed.routes(peer.id).length,
+            prefixesAdvertised: observed.advertised(peer.id)?.length ?? 0,
+          })
+  }
+  return answer({ links, sessions })
 }

@@ -3,8 +3,9 @@ import { associationState } from './gateways/associations/association.ts'
 import { gatewayState } from './gateways/gateway.ts'
 import { lagState } from './lags/lifecycle.ts'
 import { answer, type Decision } from './operation.ts'
+import { type Pause, wholeSet } from './paging.ts'
 import type { Snapshot } from './snapshot.ts'
-import { viewOf } from './view.ts'
+import { viewOfNew } from './view.ts'
 import { virtualInterfaceState } from './virtual-interfaces/lifecycle.ts'
 
 export interface ResourceCount {
@@ -13,41 +14,42 @@ export interface ResourceCount {
   readonly count: number
 }
 
-/** How many resources of all accounts are in which state: whatever lists still show. */
-export async function countResources(snapshot: Snapshot): Promise<Decision<readonly ResourceCount[]>> {
+/**
+ * How many resources of all accounts are in which state: whatever lists still show. It reads and judges every one of them,
+ * a page at a time.
+ */
+export async function countResources(
+  snapshot: Snapshot,
+  { pause }: { readonly pause: Pause },
+): Promise<Decision<readonly ResourceCount[]>> {
   const { now } = snapshot
-  const connections = await snapshot.list('connection', 'all', '*')
-  const lags = await snapshot.list('lag', 'all', '*')
-  const virtualInterfaces = await snapshot.list('virtual-interface', 'all', '*')
-  const gateways = await snapshot.list('gateway', 'all', '*')
-  const associations = await snapshot.list('association', 'all', '*')
-  const view = await viewOf(snapshot, { connections, lags, virtualInterfaces })
-  const members = (lagId: string) => view.topology.members.get(lagId) ?? []
-  return answer([
-    ...counted(
-      'connection',
-      connections.map((connection) => stateOf(connection, view)),
-    ),
-    ...counted(
-      'lag',
-      lags.map((lag) => lagState.at({ lag, members: members(lag.id) }, view.observed.bundle(lag.id), now)),
-    ),
-    ...counted(
-      'virtual-interface',
-      virtualInterfaces.map((vif) => virtualInterfaceState.at(vif, view, now)),
-    ),
-    ...counted(
-      'gateway',
-      gateways.map((gateway) => gatewayState.at(gateway, undefined, now)),
-    ),
-    ...counted(
-      'association',
-      associations.map((association) => associationState.at(association, undefined, now)),
-    ),
-  ])
-}
+  const counts = new Map<string, Map<string, number>>()
+  const count = (kind: string, state: string) => {
+    const ofKind = counts.get(kind) ?? new Map<string, number>()
+    counts.set(kind, ofKind.set(state, (ofKind.get(state) ?? 0) + 1))
+  }
+  // What they carry has no part in a state.
+  for await (const connections of wholeSet(snapshot, 'connection', 'all', '*', pause)) {
+    const view = await viewOfNew(snapshot, { connections })
+    for (const connection of connections) count('connection', stateOf(connection, view))
+  }
+  for await (const lags of wholeSet(snapshot, 'lag', 'all', '*', pause)) {
+    const { topology, observed } = await viewOfNew(snapshot, { lags })
+    for (const lag of lags) {
+      const members = topology.members.get(lag.id) ?? []
+      count('lag', lagState.at({ lag, members }, observed.bundle(lag.id), now))
+    }
+  }
+  for await (const virtualInterfaces of wholeSet(snapshot, 'virtual-interface', 'all', '*', pause)) {
+    const view = await viewOfNew(snapshot, { virtualInterfaces })
+    for (const vif of virtualInterfaces) count('virtual-interface', virtualInterfaceState.at(vif, view, now))
+  }
+  for await (const gateways of wholeSet(snapshot, 'gateway', 'all', '*', pause))
+    for (const gateway of gateways) count('gateway', gatewayState.at(gateway, undefined, now))
+  for await (const associations of wholeSet(snapshot, 'association', 'all', '*', pause))
+    for (const association of associations) count('association', associationState.at(association, undefined, now))
 
-function counted(kind: string, states: readonly string[]): readonly ResourceCount[] {
-  const byState = Map.groupBy(states, (state) => state)
-  return [...byState].map(([state, { length: count }]) => ({ kind, state, count }))
+  return answer(
+    [...counts].flatMap(([kind, states]) => [...states].map(([state, number]) => ({ kind, state, count: number }))),
+  )
 }

@@ -97,6 +97,31 @@ export function pageOfKeyed<T>(
 
 const batchSize = 500
 
+/** How a long read lets others have their turn. */
+export type Pause = () => Promise<unknown>
+
+/**
+ * A whole set in pages so short that nobody notices one of them. Who has looked at a page pauses, and others are answered
+ * before the next.
+ */
+export async function* wholeSet<K extends KindName>(
+  snapshot: Snapshot,
+  kind: K,
+  set: SetName<K>,
+  value: string,
+  pause: Pause,
+): AsyncGenerator<readonly RecordOf<K>[]> {
+  let after: Position | undefined
+  do {
+    const page: readonly RecordOf<K>[] = await snapshot.list(kind, set, value, { limit: shortPage, after })
+    yield page
+    await pause()
+    after = page.length < shortPage ? undefined : page.at(-1)
+  } while (after !== undefined)
+}
+
+const shortPage = 50
+
 function listName(snapshot: Snapshot, kind: KindName, set: string, value: string): string {
   return [snapshot.caller.accountId, snapshot.caller.region, kind, set, value].join(' ')
 }

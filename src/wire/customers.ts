@@ -13,7 +13,7 @@ import type { Requester } from '../observe/audit.ts'
 import type { Log } from '../observe/log.ts'
 import { Fault } from '../product/fault.ts'
 import type { CompanionRequest, WireAnswer } from './companions/companion.ts'
-import { type WireError, wireErrorOf, wireErrors } from './errors.ts'
+import { RefusalError, type WireError, wireErrorOf, wireErrors } from './errors.ts'
 import { answer, refuse } from './server.ts'
 
 const targetPrefix = 'OvertureService.'
@@ -33,34 +33,40 @@ export interface CustomersDoor {
  */
 export function customersDoor(door: CustomersDoor) {
   return (server: FastifyInstance): void => {
-    server.post('/', async (request, reply) => {
-      let companion = await companionNamed(claimedService(request))
-      const no = (error: WireError) =>
-        companion === undefined ? refuse(reply, error) : send(reply, companion.refuse(error, request.id))
-      try {
-        const identity = await authenticated(door, request)
-        companion = await companionNamed(identity.service)
-        if (!door.admit(identity.accountId)) return no(wireErrors.throttled)
-        const by = requesterOf(request, identity)
-        if (companion === undefined) return await answered(door, request, reply, by)
-        return send(reply, await companion.answer(door.engine, companionRequest(request), by))
-      } catch (error) {
-        const known = wireErrorOf(error)
-        if (known === undefined)
-          door.log.error({ err: error, requestId: request.id }, 'a request failed before it was decided')
-        return no(known ?? wireErrors.internal)
-      }
+    server.post('/', (request, reply) => {
+      // No promise of the reply's: to await one is to wait until everything is sent.
+      respond(door, request, reply).catch((error: unknown) => void reply.send(error))
     })
   }
 }
 
-async function answered(door: CustomersDoor, request: FastifyRequest, reply: FastifyReply, by: Requester) {
+async function respond(door: CustomersDoor, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  let companion = await companionNamed(claimedService(request))
+  const no = (error: WireError) =>
+    void (companion === undefined ? refuse(reply, error) : send(reply, companion.refuse(error, request.id)))
+  try {
+    const identity = await authenticated(door, request)
+    companion = await companionNamed(identity.service)
+    if (!door.admit(identity.accountId)) return no(wireErrors.throttled)
+    const by = requesterOf(request, identity)
+    if (companion === undefined) void answer(reply, await answered(door, request, by))
+    else void send(reply, await companion.answer(door.engine, companionRequest(request), by))
+  } catch (error) {
+    const known = wireErrorOf(error)
+    if (known === undefined)
+      door.log.error({ err: error, requestId: request.id }, 'a request failed before it was decided')
+    no(known ?? wireErrors.internal)
+  }
+}
+
+/** @throws RefusalError beside all that deciding throws */
+async function answered(door: CustomersDoor, request: FastifyRequest, by: Requester): Promise<string> {
   const target = targetOf(request)
   const name = target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : ''
-  if (!isOperationName(name) || api[name] === null) return refuse(reply, wireErrors.unknownOperation(target))
+  if (!isOperationName(name) || api[name] === null) throw new RefusalError(wireErrors.unknownOperation(target))
   const body = jsonOf(request)
-  if (body === notJson) return refuse(reply, wireErrors.notJson)
-  return answer(reply, JSON.stringify(await perform(door, name, body, by)))
+  if (body === notJson) throw new RefusalError(wireErrors.notJson)
+  return JSON.stringify(await perform(door, name, body, by))
 }
 
 async function perform<N extends OperationName>(door: CustomersDoor, name: N, body: unknown, by: Requester) {
