@@ -214,8 +214,10 @@ export function writingOn(db: Database, vault: Vault, memory: Memory, attempts: 
 }
 
 async function saveChanges(db: Database, vault: Vault, changes: readonly Change[], now: number) {
-  const ids = new Set(changes.map((change) => `${change.kind} ${change.do === 'erase' ? change.id : change.record.id}`))
-  if (ids.size < changes.length) throw new Error('one decision changes a record twice')
+  // Where a record was is looked up before anything is kept. Two that are created with one id cannot both be.
+  const changed = new Set(changes.map((change) => `${change.kind} ${idOf(change)}`))
+  if (changed.size < changes.length && changes.some((change) => change.do !== 'create'))
+    throw new Error('one decision changes a record twice')
   const placements = []
   // What is given up is given up first, so that one request may hand a VLAN from one record to another.
   for (const change of changes) placements.push(await giveUp(db, vault, change, now))
@@ -255,7 +257,7 @@ function placementOf(kind: KindName, record: Stored): Placement {
 async function giveUp(db: Database, vault: Vault, change: Change, now: number): Promise<Placement> {
   if (change.do === 'create') return nowhere
   const { kind } = change
-  const id = change.do === 'erase' ? change.id : change.record.id
+  const id = idOf(change)
   const [row] = await onceCompiled(db, 'records 1', [kind, id], (kysely) =>
     kysely.selectFrom('records').select('facts').where('kind', '=', kind).where('id', 'in', [id]),
   )
@@ -284,6 +286,10 @@ async function giveUp(db: Database, vault: Vault, change: Change, now: number): 
       kysely.deleteFrom('records').where('kind', '=', kind).where('id', '=', id),
     )
   return before
+}
+
+function idOf(change: Change): string {
+  return change.do === 'erase' ? change.id : change.record.id
 }
 
 function isHeld(claim: Tables['claims'] | undefined, now: number): boolean {
