@@ -57,6 +57,14 @@ const retryMs = 1_000
 /** What a daemon says is kept up to so many bytes. */
 const longestLog = 1 << 20
 
+/**
+ * From next hops that are objects of the kernel's, grouped, the kernel takes out what loses its carrier, and zebra does not
+ * put it back when it uses the group again; so each route has its own.
+ */
+const zebraConfiguration = `log stdout informational
+no zebra nexthop kernel enable
+`
+
 /** Takes over what runs with that directory, or starts it. */
 export async function openRouter(order: RouterOrder): Promise<Router> {
   const { directory, namespace, warn } = order
@@ -179,7 +187,7 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
   const adopted = adoptedDaemons(order, order.running)
   if (existsSync(file('bgpd.conf')) && adopted.length === programs.length) watchOver(adopted)
   else {
-    write(file('zebra.conf'), 'log stdout informational\n')
+    write(file('zebra.conf'), zebraConfiguration)
     write(file('bfdd.conf'), order.bfd)
     write(file('bgpd.conf'), order.bgp)
     rmSync(file('bgpd.next'), { force: true })
