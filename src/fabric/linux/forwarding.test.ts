@@ -33,8 +33,8 @@ test(
     await world.gateways.apply(
       [gateway],
       [
-        { id: 'vpc-1', cidrs: ['10.0.0.0/16'] },
-        { id: 'vpc-2', cidrs: ['10.9.0.0/16'] },
+        { id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16'] },
+        { id: 'vpc-2', region: 'us-east-1', cidrs: ['10.9.0.0/16'] },
       ],
     )
     await Promise.all(vifs.map((vif, index) => world.customer(vif, site(index + 1))))

@@ -93,7 +93,7 @@ test('a VPC with two gateways answers over the one whose customers announce the 
   assert.deepEqual(world.warnings, [])
 })
 
-const vpcs = [{ id: 'vpc-1', cidrs: ['10.0.0.0/16', '2001:db8:aa00::/56'] }]
+const vpcs = [{ id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16', '2001:db8:aa00::/56'] }]
 
 function gatewayWith(virtualInterfaces: readonly DesiredVirtualInterface[]): DesiredGateway {
   return { id: 'vgw-1 000000000000', asn: 64_512, virtualInterfaces, vpcIds: ['vpc-1'] }
@@ -106,7 +106,7 @@ async function leavesOver(
   cidr: string,
   wanted: readonly string[],
 ): Promise<void> {
-  const ways = () => waysTo(world, gateway, cidr)
+  const ways = () => waysTo(world, gateway, cidr, 'vpc-1')
   await until(async () => isDeepStrictEqual(await ways(), wanted)).catch(async () => {
     assert.deepEqual(await ways(), wanted, cidr)
   })

@@ -34,7 +34,7 @@ export function publicSides({ id, virtualInterfaces }: DesiredGateway): readonly
   const sessions = virtualInterfaces.filter(({ type }) => type === 'public').flatMap((vif) => vif.sessions)
   if (sessions.length === 0) return []
   const cidrs = new Set(sessions.flatMap(({ announced }) => announced.map(({ cidr }) => cidr)))
-  return [{ id: `behind ${id}`, cidrs: [...cidrs] }]
+  return [{ id: `behind ${id}`, region: virtualInterfaces[0]?.region ?? '', cidrs: [...cidrs] }]
 }
 
 /** The namespace of a VPC; several gateways may be joined to one. */

@@ -103,13 +103,16 @@ export const tags = [
   ['7224:7100', 'low'],
 ] as const
 
-/** With SiteLink a virtual interface is at home in every Region. @source behaviour catalogue E.3 */
-function preferenceOf(
-  { region, siteLinkEnabled }: Candidate,
-  { communities }: Route,
+function preferenceOf(candidate: Candidate, { communities }: Route, home: string | null): LocalPreference {
+  return taggedPreference(communities) ?? usualPreference(candidate, home)
+}
+
+/** Of routes without tags. With SiteLink a virtual interface is at home in every Region. @source behaviour catalogue E.3 */
+export function usualPreference(
+  { region, siteLinkEnabled }: Pick<Candidate, 'region' | 'siteLinkEnabled'>,
   home: string | null,
 ): LocalPreference {
-  return taggedPreference(communities) ?? (home === null || region === home || siteLinkEnabled ? 'medium' : 'remote')
+  return home === null || region === home || siteLinkEnabled ? 'medium' : 'remote'
 }
 
 function taggedPreference(communities: Route['communities']): LocalPreference | undefined {
