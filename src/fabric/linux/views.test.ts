@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
-import { type GatewayWorld, gatewayTools, gatewayWorld, numbered, waysTo } from '../../../test/tools/gateway-world.ts'
+import {
+  type GatewayWorld,
+  gatewayTools,
+  gatewayWorld,
+  numbered,
+  numberedSession,
+  waysTo,
+} from '../../../test/tools/gateway-world.ts'
 import { until } from '../../../test/tools/until.ts'
 import { run } from '../../linux/command.ts'
 import { runningProcesses } from '../../linux/daemons.ts'
@@ -164,15 +171,21 @@ test(
   gatewayTools,
   async () => {
     await using world = gatewayWorld()
-    const vifs = [site(1, 'us-east-1'), site(2, 'us-west-1')]
+    const sessions = (number: number) => [numberedSession(number), numberedSession(number, { family: 'ipv6' })]
+    const vifs = [site(1, 'us-east-1'), site(2, 'us-west-1')].map((vif, index) => ({
+      ...vif,
+      sessions: sessions(index + 1),
+    }))
     const gateway = gatewayWith(vifs)
     await world.wire(gateway)
     await world.gateways.apply([gateway], vpcs)
+    const six = '2001:db8:b000::/48'
     const other = '192.168.8.0/24'
-    const announces = [{ cidr: shared }, { cidr: other }]
+    const announces = [shared, six, other].map((cidr) => ({ cidr }))
     const routers = await Promise.all(vifs.map((vif) => world.customer(vif, announces)))
-    const ways = () => Promise.all(vpcs.map(({ id }) => waysTo(world, gateway, shared, id)))
-    const expected = vifs.map(({ id }) => [id])
+    const ways = () =>
+      Promise.all([shared, six].flatMap((cidr) => vpcs.map(({ id }) => waysTo(world, gateway, cidr, id))))
+    const expected = [...vifs, ...vifs].map(({ id }) => [id])
     const isWell = async () => {
       await until(async () => JSON.stringify(await ways()) === JSON.stringify(expected)).catch(async () =>
         assert.deepEqual(await ways(), expected),
@@ -189,7 +202,7 @@ test(
 
     process.kill(pid, 'SIGKILL')
     // What ends while it is away is not there when it comes back.
-    await Promise.all(vifs.map((vif) => world.customer(vif, [{ cidr: shared }])))
+    await Promise.all(vifs.map((vif) => world.customer(vif, announces.slice(0, 2))))
     await until(() => besides(world).some((each) => each !== pid))
     await isWell()
     await until(
