@@ -12,6 +12,7 @@ import {
 import { setTimeout as delay } from 'node:timers/promises'
 import { run } from '../command.ts'
 import { adoptDaemon, type Daemon, type RunningProcesses, startDaemon } from '../daemons.ts'
+import { hasHeardAll, withdrawAll } from './beside.ts'
 import { difference } from './difference.ts'
 import {
   adopted,
@@ -262,37 +263,6 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
 export async function endRouter(place: RouterPlace): Promise<void> {
   await stopProcesses(place)
   rmSync(place.directory, { recursive: true, force: true })
-}
-
-/** Whether a bgpd has been told by each of its neighbors that this is all, of every family. */
-async function hasHeardAll(folder: string): Promise<boolean> {
-  // Its socket is there a moment before it listens.
-  const vty = await openVty(`${folder}/bgpd.vty`).catch(() => undefined)
-  if (vty === undefined) return false
-  try {
-    const neighbors: Readonly<Record<string, HeardFrom>> = JSON.parse(await vty.ask('show bgp neighbors json'))
-    return Object.values(neighbors).every(({ gracefulRestartInfo: { endOfRibRecv } = {}, addressFamilyInfo }) =>
-      Object.keys(addressFamilyInfo ?? {}).every((family) => endOfRibRecv?.[family] === true),
-    )
-  } finally {
-    vty.close()
-  }
-}
-
-/** Takes everything that a bgpd has chosen out of its table. */
-async function withdrawAll(folder: string): Promise<void> {
-  const vty = await openVty(`${folder}/bgpd.vty`)
-  try {
-    for (const line of ['configure terminal', 'no router bgp', 'end']) await vty.ask(line)
-  } finally {
-    vty.close()
-  }
-}
-
-/** Of what FRR's bgpd shows of a neighbor, what is looked at. */
-interface HeardFrom {
-  readonly addressFamilyInfo?: Readonly<Record<string, unknown>>
-  readonly gracefulRestartInfo?: { readonly endOfRibRecv?: Readonly<Record<string, boolean>> }
 }
 
 async function ownFolder(path: string): Promise<void> {
