@@ -1,5 +1,6 @@
 import { run } from '../../linux/command.ts'
 import { addAddressLine, ipBatch, readLinks } from '../../linux/links.ts'
+import { distances } from '../../product/routing/public-prefixes.ts'
 import { firstAddress, viewAddress } from './frr-config/views.ts'
 import type { View } from './views.ts'
 
@@ -37,7 +38,10 @@ export async function addRules(
   const networks = [...near, 'fe80::/10']
   await ipBatch(
     namespace,
-    tables.flatMap(({ view }) => networks.map((cidr) => `route replace ${thrown(cidr, view.table)}`)),
+    tables.flatMap(({ view }) => [
+      ...networks.map((cidr) => `route replace ${thrown(cidr, view.table)}`),
+      ...(isClosed(view) ? ends(view.table).map((end) => `route replace ${end}`) : []),
+    ]),
   )
   for (const family of families) {
     const present = new Set(await rulesIn(namespace, family))
@@ -61,6 +65,8 @@ export async function removeOthers(
   const numbers = new Set(tables.map(({ view }) => view.table))
   for (const family of families) {
     const rules = (await rulesIn(namespace, family)).filter((rule) => !wanted.has(rule))
+    const closed = new Set(tables.filter(({ view }) => isClosed(view)).map(({ view }) => view.table))
+    const ended = (await tablesThatEnd(namespace, family)).filter((table) => !closed.has(table))
     const routes = (await thrownIn(namespace, family)).filter(
       ({ cidr, table }) => !numbers.has(table) || !networks.has(cidr),
     )
@@ -68,6 +74,7 @@ export async function removeOthers(
       namespace,
       [
         ...rules.map((rule) => `rule delete ${rule}`),
+        ...ended.map((table) => `route delete ${endOf(family, table)}`),
         ...routes.map(({ cidr, table }) => `route delete ${thrown(cidr, table)}`),
       ],
       { family },
@@ -105,6 +112,37 @@ async function rulesIn(namespace: string, family: 4 | 6): Promise<readonly strin
   const text = await run('ip', [`-${family}`, '-n', namespace, '-json', 'rule', 'show'])
   const rows: readonly { readonly priority: number; readonly iif?: string; readonly table: string }[] = JSON.parse(text)
   return rows.flatMap((row) => (row.priority === priority && row.iif !== undefined ? [spelt(row.iif, row.table)] : []))
+}
+
+/** Whether what is not in its table is not known at all: customers keep public routes from far away. */
+function isClosed({ home }: View): boolean {
+  return distances.some((distance) => distance === home)
+}
+
+/** After everything that a customer announces. */
+function endOf(family: 4 | 6, table: number): string {
+  return `unreachable ${family === 4 ? '0.0.0.0/0' : '::/0'} table ${table} metric 4294967294`
+}
+
+function ends(table: number): readonly string[] {
+  return families.map((family) => endOf(family, table))
+}
+
+async function tablesThatEnd(namespace: string, family: 4 | 6): Promise<readonly number[]> {
+  const text = await run('ip', [
+    `-${family}`,
+    '-n',
+    namespace,
+    '-json',
+    'route',
+    'show',
+    'table',
+    'all',
+    'type',
+    'unreachable',
+  ])
+  const rows: readonly { readonly dst: string; readonly table?: string }[] = JSON.parse(text)
+  return rows.flatMap(({ dst, table }) => (dst === 'default' && Number(table) >= 1_000 ? [Number(table)] : []))
 }
 
 async function thrownIn(namespace: string, family: 4 | 6) {

@@ -30,9 +30,14 @@ export function viewsOf({ virtualInterfaces }: Vifs, regions: readonly string[])
   return isMixed ? { home: null, further: [main, ...others].map(viewAt) } : { home: main, further: others.map(viewAt) }
 }
 
-/** What a VPC in a Region has for a home. With SiteLink a virtual interface is near from everywhere. */
+/**
+ * What a VPC in a Region has for a home. With SiteLink a virtual interface is near from everywhere. What is public has a
+ * distance for its Region, and knows other routes at each.
+ */
 export function homeOf({ virtualInterfaces }: Vifs, region: string): string {
-  return virtualInterfaces.some((vif) => !vif.siteLinkEnabled && vif.region === region) ? region : elsewhere
+  const isNear = (vif: DesiredVirtualInterface) =>
+    vif.type === 'public' || (!vif.siteLinkEnabled && vif.region === region)
+  return virtualInterfaces.some(isNear) ? region : elsewhere
 }
 
 type Vifs = Pick<DesiredGateway, 'virtualInterfaces'>

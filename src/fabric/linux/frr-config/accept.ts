@@ -5,6 +5,7 @@ import { knownCommunities } from '../../../product/routing/accepted.ts'
 import { preferences, tags, usualPreference } from '../../../product/routing/path-choice.ts'
 import { markOf, noAdvertise, siteMark, type Views } from '../views.ts'
 import type { PlacedSession } from './gateway.ts'
+import { scopeLines } from './views.ts'
 
 // What `product/routing/accepted.ts` and `path-choice.ts` say of the customer's routes, in FRR's words.
 
@@ -25,6 +26,7 @@ export function listLines(sessions: readonly PlacedSession[]): readonly string[]
       `bgp community-list expanded unknown-${type} deny ^(${knownCommunities[type].join('|')})$`,
       `bgp community-list expanded unknown-${type} permit ^${publicAsn}:`,
     ]),
+    ...(types.has('public') ? scopeLines() : []),
     ...sessions.filter(({ vif }) => vif.type === 'public').flatMap(verifiedLines),
   ]
 }

@@ -1,6 +1,7 @@
 import type { AddressFamily } from '../../../product/addresses/cidr.ts'
 import type { DesiredGateway } from '../../../product/desired/desired.ts'
 import { preferences, tags, usualPreference } from '../../../product/routing/path-choice.ts'
+import { distances, scopes } from '../../../product/routing/public-prefixes.ts'
 import { markOf, noAdvertise, siteMark, type View } from '../views.ts'
 import { type Entry, entriesOf } from './accept.ts'
 
@@ -23,6 +24,7 @@ export function viewPolicyLines({ virtualInterfaces }: DesiredGateway, views: re
     const entries: readonly Entry[] = [
       ['deny', 'match ip address prefix-list own'],
       ['deny', 'match ipv6 address prefix-list own'],
+      ...keptBackFrom(view).map((community) => ['deny', `match community ${scopeName(community)}`] as const),
       ...tags.map(([, name]) => ['permit', `match community ${name}`] as const),
       ...marked.flatMap(([mark, vif]) =>
         [mark, mark + noAdvertise].map((each): Entry => {
@@ -35,6 +37,23 @@ export function viewPolicyLines({ virtualInterfaces }: DesiredGateway, views: re
     ]
     return entriesOf(nameOf(view), entries)
   })
+}
+
+/** With these communities a customer keeps a route from what is public so far away. */
+function keptBackFrom({ home }: View): readonly string[] {
+  const distance = distances.find((each) => each === home)
+  return distance === undefined ? [] : scopes[distance].keptBack
+}
+
+/** What FRR calls the list of one such community. */
+function scopeName(community: string): string {
+  return `scope-${community.replace(':', '-')}`
+}
+
+export function scopeLines(): readonly string[] {
+  return scopes.world.keptBack.map(
+    (community) => `bgp community-list standard ${scopeName(community)} permit ${community}`,
+  )
 }
 
 export function onlySitesLines(): readonly string[] {
@@ -74,6 +93,8 @@ export function viewConfiguration(asn: number, view: View): string {
     ` address-family ${name} unicast`,
     `  neighbor ${firstAddress} activate`,
     `  neighbor ${firstAddress} route-map into-table in`,
+    // Ours stands in a path where a customer's own is private.
+    `  neighbor ${firstAddress} allowas-in 1`,
     '  maximum-paths ibgp 64',
     ' exit-address-family',
   ]
