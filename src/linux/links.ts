@@ -36,16 +36,17 @@ export interface PairEnd {
 
 /**
  * Carries out lines of `ip`, such as `link set eth1 up`, in one go. Throws at the first that fails; with `force`, the
- * others are carried out all the same, and then it throws.
+ * others are carried out all the same, and then it throws. `family` is for lines that do not say it.
  */
 export async function ipBatch(
   namespace: string | null,
   lines: readonly string[],
-  { force = false }: { readonly force?: boolean } = {},
+  { force = false, family }: { readonly force?: boolean; readonly family?: 4 | 6 } = {},
 ): Promise<void> {
   if (lines.length === 0) return
   const where = namespace === null ? [] : ['-n', namespace]
-  await run('ip', [...where, ...(force ? ['-force'] : []), '-batch', '-'], { input: `${lines.join('\n')}\n` })
+  const options = [...(family === undefined ? [] : [`-${family}`]), ...(force ? ['-force'] : [])]
+  await run('ip', [...where, ...options, '-batch', '-'], { input: `${lines.join('\n')}\n` })
 }
 
 /** Every interface of a namespace, by name. */

@@ -55,6 +55,11 @@ export const routerSwitches: Switches = {
   'ipv6/conf/default/keep_addr_on_down': 1,
   'ipv4/conf/all/rp_filter': 0,
   'ipv4/conf/default/rp_filter': 0,
+  // What loses its carrier carries nothing more, before anybody says so.
+  'ipv4/conf/all/ignore_routes_with_linkdown': 1,
+  'ipv4/conf/default/ignore_routes_with_linkdown': 1,
+  'ipv6/conf/all/ignore_routes_with_linkdown': 1,
+  'ipv6/conf/default/ignore_routes_with_linkdown': 1,
   'ipv4/fib_multipath_hash_policy': 1,
   'ipv6/fib_multipath_hash_policy': 1,
   // What traceroute asks is answered, however often.

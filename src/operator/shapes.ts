@@ -302,6 +302,14 @@ export const paths = record({
   ),
 })
 
+export const publicPaths = record({
+  accountId: text,
+  region: text,
+  destination: text,
+  without: nullable(text),
+  paths: listOf(path),
+})
+
 const portCount = { type: 'integer', minimum: 0, maximum: 512 } as const
 
 /** How many ports of each speed. */

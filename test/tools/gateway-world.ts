@@ -188,7 +188,7 @@ export function numbered(
     mtu: 1500,
     limitBps: null,
     siteLinkEnabled: false,
-    isRemote: false,
+    region: 'us-east-1',
     routeFilterPrefixes: [],
     withheld: null,
     sessions: [numberedSession(number, session)],
@@ -215,10 +215,20 @@ export function numberedSession(number: number, facts: Partial<DesiredSession> =
   }
 }
 
-/** Over which virtual interfaces a gateway sends what is for a network. */
-export async function waysTo(world: GatewayWorld, { id }: DesiredGateway, cidr: string): Promise<readonly string[]> {
-  const family = cidr.includes(':') ? '-6' : '-4'
-  const text = await run('ip', [family, '-n', world.names.gateway(id), '-json', 'route', 'show', cidr])
+/**
+ * Over which virtual interfaces a gateway sends what is for a network and comes from a VPC or over a virtual interface.
+ */
+export async function waysTo(
+  world: GatewayWorld,
+  { id }: DesiredGateway,
+  cidr: string,
+  from: string,
+): Promise<readonly string[]> {
+  const ip = (...args: readonly string[]) =>
+    run('ip', [cidr.includes(':') ? '-6' : '-4', '-n', world.names.gateway(id), '-json', ...args])
+  const rules: readonly { readonly iif?: string; readonly table: string }[] = JSON.parse(await ip('rule', 'show'))
+  const table = rules.find(({ iif }) => iif === interfaceOf(from))?.table ?? 'main'
+  const text = await ip('route', 'show', 'table', table, cidr).catch(() => '[]')
   const rows: readonly { readonly dev?: string; readonly nexthops?: readonly { readonly dev: string }[] }[] =
     JSON.parse(text)
   return rows

@@ -12,7 +12,7 @@ import { until } from '../../../test/tools/until.ts'
 import { run } from '../../linux/command.ts'
 import type { DesiredGateway, DesiredVirtualInterface } from '../../product/desired/desired.ts'
 
-const vpcs = [{ id: 'vpc-1', cidrs: ['10.0.0.0/16', '10.1.0.0/16'] }]
+const vpcs = [{ id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16', '10.1.0.0/16'] }]
 
 function gatewayWith(virtualInterfaces: readonly DesiredVirtualInterface[]): DesiredGateway {
   return { id: 'dxgw-1', asn: 64_512, virtualInterfaces, vpcIds: ['vpc-1'] }
@@ -57,7 +57,7 @@ test('what bgpd was told bit by bit is what it begins with when it is started ag
   const six = numbered(1, { sessions: [numberedSession(1, { family: 'ipv6' })] })
   const kept = numbered(3, {}, { prefixLimit: 200, asn: 70_000, authKey: 'x!y#z|"\'?' })
   const history: readonly (readonly DesiredVirtualInterface[])[] = [
-    [numbered(1), numbered(2, { siteLinkEnabled: true }), numbered(3, { isRemote: true })],
+    [numbered(1), numbered(2, { siteLinkEnabled: true }), numbered(3, { region: 'us-west-1' })],
     [numbered(1, { siteLinkEnabled: true }, { announced: [] }), numbered(3, {}, { shutDown: 'a failover test' })],
     [six, publicOne(['1.0.0.0/8']), kept],
     [publicOne([]), numbered(4, { siteLinkEnabled: true }), numbered(3, {}, { announced: blocks(20) })],

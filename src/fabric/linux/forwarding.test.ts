@@ -5,8 +5,9 @@ import { until } from '../../../test/tools/until.ts'
 import { run } from '../../linux/command.ts'
 import { ipBatch } from '../../linux/links.ts'
 import type { DesiredGateway } from '../../product/desired/desired.ts'
-import { publicRoutes } from '../../product/routing/public-prefixes.ts'
+import { distanceOf, distances, publicRoutes } from '../../product/routing/public-prefixes.ts'
 import { interfaceOf } from './names.ts'
+import { placesOf } from './vpcs.ts'
 
 /** Whether something that a customer sends from one of its addresses is answered. */
 async function answers(world: GatewayWorld, number: number, from: string, to: string): Promise<boolean> {
@@ -33,8 +34,8 @@ test(
     await world.gateways.apply(
       [gateway],
       [
-        { id: 'vpc-1', cidrs: ['10.0.0.0/16'] },
-        { id: 'vpc-2', cidrs: ['10.9.0.0/16'] },
+        { id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16'] },
+        { id: 'vpc-2', region: 'us-east-1', cidrs: ['10.9.0.0/16'] },
       ],
     )
     await Promise.all(vifs.map((vif, index) => world.customer(vif, site(index + 1))))
@@ -98,6 +99,46 @@ test(
     const text = JSON.stringify(told)
     assert.match(text, /"string":"7224 16509 16509"/)
     assert.match(text, /7224:8100/)
+  },
+)
+
+test(
+  'a customer keeps a public prefix to the Region, or to its continent, with a community',
+  gatewayTools,
+  async () => {
+    await using world = gatewayWorld()
+    const announced = publicRoutes('us-east-1', 'ipv4')
+    const routeFilterPrefixes = ['192.168.0.0/16']
+    const vif = numbered(1, { type: 'public', routeFilterPrefixes }, { asn: 65_001, announced })
+    const gateway: DesiredGateway = { id: 'public us-east-1', asn: 7224, virtualInterfaces: [vif], vpcIds: [] }
+    await world.wire(gateway)
+    await world.gateways.apply([gateway], [])
+    const scopes = [['7224:9100'], ['7224:9200'], ['7224:9300'], [], ['7224:9300', '7224:9100']]
+    const announces = scopes.map((communities, index) => ({ cidr: `192.168.${index + 1}.0/24`, communities }))
+    await world.customer(vif, announces)
+    await world.seen((seen) => [...seen.values()].some(({ accepted = [] }) => accepted.length === announces.length))
+
+    const known = {
+      region: [true, true, true, true, true],
+      continent: [false, true, true, true, false],
+      world: [false, false, true, true, false],
+    }
+    for (const distance of distances) {
+      const prefix = announced.find((route) => distanceOf(route) === distance)?.cidr ?? ''
+      const { instance = '' } = placesOf({ id: '', region: '', cidrs: [prefix] })[0] ?? {}
+      const namespace = world.names.vpc(`${distance} of ${gateway.id}`)
+      for (const [index, isKnown] of known[distance].entries()) {
+        const ping = () =>
+          run('ping', ['-c1', '-W1', '-I', instance, `192.168.${index + 1}.1`], { namespace }).then(
+            () => true,
+            () => false,
+          )
+        const said = `${scopes[index]} from ${instance} at the distance ${distance}`
+        if (isKnown) assert.ok(await until(ping), said)
+        else assert.equal(await ping(), false, said)
+      }
+    }
+    assert.deepEqual(world.warnings, [])
   },
 )
 

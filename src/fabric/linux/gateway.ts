@@ -6,8 +6,9 @@ import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.t
 import type { Seen } from '../../product/sightings/seen.ts'
 import type { Traffic } from '../fabric.ts'
 import { trafficOf } from './counters.ts'
-import { addressOf, bfdConfiguration, bgpConfiguration, sessionsOf } from './frr-config/gateway.ts'
+import { addressOf, bfdConfiguration, sessionsOf } from './frr-config/gateway.ts'
 import { gatewayRules, gatewayTable } from './gateway-rules.ts'
+import { bringRouting, type Routing, routingOf } from './gateway-views.ts'
 import { configureEnds, type WireEnds, wireEndsOf } from './gateway-wires.ts'
 import { keyWatch } from './key-watch.ts'
 import { interfaceOf } from './names.ts'
@@ -31,6 +32,7 @@ export interface Gateway {
 interface Applied {
   readonly ends: WireEnds
   readonly rules: string
+  readonly routing?: Routing
   readonly vpcs: Readonly<Record<string, string>>
   /** By BGP peer: when it was cleared last, and how many prefixes it may announce. */
   readonly sessions: Readonly<Record<string, { readonly clearedAt: number | null; readonly prefixLimit: number }>>
@@ -72,18 +74,23 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     const routers = vpcs.flatMap(([vpc]) => placesOf(vpc).map(({ router }) => router))
     const rules = gatewayRules(desired, inside, routers)
     if (rules !== before.rules) await replaceTable(namespace, gatewayTable, rules)
-    const configuration = bgpConfiguration(desired)
-    if (state.router === undefined) {
-      const order = { namespace, directory, bgp: configuration, bfd: bfdConfiguration, running, warn }
-      state.router = await openRouter(order)
-      state.router.onChange(() => {
-        for (const listener of state.listeners) listener()
-      })
-    }
-    await state.router.configure(configuration)
-    const sessions = await clear(desired, state.router, before)
-    state.applied = { ends, rules, vpcs: joined, sessions }
+    const routing = routingOf(
+      desired,
+      vpcs.map(([vpc]) => vpc),
+    )
+    const router = await bringRouting(namespace, desired, before.routing, routing, open)
+    const sessions = await clear(desired, router, before)
+    state.applied = { ends, rules, routing, vpcs: joined, sessions }
     writeFileSync(file, JSON.stringify(state.applied), { mode: 0o600 })
+  }
+
+  async function open(bgp: string): Promise<Router> {
+    if (state.router !== undefined) return state.router
+    state.router = await openRouter({ namespace, directory, bgp, bfd: bfdConfiguration, running, warn })
+    state.router.onChange(() => {
+      for (const listener of state.listeners) listener()
+    })
+    return state.router
   }
 
   return {

@@ -11,6 +11,7 @@ import {
 } from '../../../test/tools/gateway-world.ts'
 import { until } from '../../../test/tools/until.ts'
 import { run } from '../../linux/command.ts'
+import { ipBatch } from '../../linux/links.ts'
 import type { DesiredGateway, DesiredVirtualInterface } from '../../product/desired/desired.ts'
 
 test(
@@ -49,6 +50,22 @@ test(
   },
 )
 
+test('a way that was lost and comes back carries its share again', gatewayTools, async () => {
+  await using world = gatewayWorld()
+  const vifs = [numbered(1), numbered(2)]
+  const gateway = gatewayWith(vifs)
+  await world.wire(gateway)
+  await world.gateways.apply([gateway], vpcs)
+  const [cidr, both] = ['192.168.0.0/24', vifs.map(({ id }) => id)]
+  await Promise.all(vifs.map((vif) => world.customer(vif, [{ cidr }])))
+  const cable = (state: string) => ipBatch(world.names.device('device-2'), [`link set dev ${both[1]} ${state}`])
+  await leavesOver(world, gateway, cidr, both)
+  await cable('down')
+  await leavesOver(world, gateway, cidr, both.slice(0, 1))
+  await cable('up')
+  await leavesOver(world, gateway, cidr, both)
+})
+
 test('a VPC with two gateways answers over the one whose customers announce the network', gatewayTools, async () => {
   await using world = gatewayWorld()
   const [a, b] = [numbered(1), numbered(2)]
@@ -76,7 +93,7 @@ test('a VPC with two gateways answers over the one whose customers announce the 
   assert.deepEqual(world.warnings, [])
 })
 
-const vpcs = [{ id: 'vpc-1', cidrs: ['10.0.0.0/16', '2001:db8:aa00::/56'] }]
+const vpcs = [{ id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16', '2001:db8:aa00::/56'] }]
 
 function gatewayWith(virtualInterfaces: readonly DesiredVirtualInterface[]): DesiredGateway {
   return { id: 'vgw-1 000000000000', asn: 64_512, virtualInterfaces, vpcIds: ['vpc-1'] }
@@ -89,7 +106,7 @@ async function leavesOver(
   cidr: string,
   wanted: readonly string[],
 ): Promise<void> {
-  const ways = () => waysTo(world, gateway, cidr)
+  const ways = () => waysTo(world, gateway, cidr, 'vpc-1')
   await until(async () => isDeepStrictEqual(await ways(), wanted)).catch(async () => {
     assert.deepEqual(await ways(), wanted, cidr)
   })

@@ -14,7 +14,7 @@ const gatewayWith = (facts: Partial<DesiredSession> = {}): DesiredGateway => ({
   virtualInterfaces: [numbered(1, {}, facts)],
   vpcIds: ['vpc-1'],
 })
-const vpcs = [{ id: 'vpc-1', cidrs: ['10.0.0.0/16'] }]
+const vpcs = [{ region: 'us-east-1', id: 'vpc-1', cidrs: ['10.0.0.0/16'] }]
 
 test(
   'a customer without BFD loses no packet while our router is started again, and keeps no route when told that the session ends',

@@ -53,7 +53,7 @@ test(
         },
       ],
       gateways: [{ id: 'vgw-1', asn: 64_512, virtualInterfaces: [{ ...hosted, limitBps }, other], vpcIds: ['vpc-1'] }],
-      vpcs: [{ id: 'vpc-1', cidrs: ['10.0.0.0/16'] }],
+      vpcs: [{ region: 'us-east-1', id: 'vpc-1', cidrs: ['10.0.0.0/16'] }],
     })
     await fabric.apply(limitedTo(50e6))
     const routers = await Promise.all(

@@ -165,7 +165,7 @@ test('a gateway that ends leaves no namespace, process or file', gatewayTools, a
   await using world = gatewayWorld()
   const gateway = { ...gatewayWith(numbered(1)), vpcIds: ['vpc-1'] }
   await world.wire(gateway)
-  await world.gateways.apply([gateway], [{ id: 'vpc-1', cidrs: ['10.0.0.0/16'] }])
+  await world.gateways.apply([gateway], [{ id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16'] }])
   // As after a crash of ours: who ends it is not who began it.
   await world.reopen()
   await world.gateways.end('remove')

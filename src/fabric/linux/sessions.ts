@@ -4,6 +4,7 @@ import type { Route } from '../../product/routing/accepted.ts'
 import { tooManyPrefixes } from '../../product/routing/prefix-limit.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
 import { addressOf } from './frr-config/gateway.ts'
+import { noAdvertise } from './views.ts'
 
 /** Of what FRR's bgpd shows of a neighbor, what is looked at. */
 export interface Neighbor {
@@ -19,7 +20,10 @@ export interface Neighbor {
 /** By address. */
 export type Neighbors = Readonly<Record<string, Neighbor>>
 
-/** Of `show bgp … json detail`: of each prefix first to whom it is told, then the paths to it. */
+/**
+ * Of `show bgp … json detail`: of each prefix first to whom it is told, then the paths to it. Where there are neighbors
+ * who hear of all paths, each path has that for itself.
+ */
 export interface Table {
   readonly routes: Readonly<Record<string, readonly TableEntry[]>>
 }
@@ -29,6 +33,7 @@ interface TableEntry {
   readonly aspath?: { readonly segments: readonly { readonly list: readonly number[] }[] }
   readonly community?: { readonly list: readonly string[] }
   readonly metric?: number
+  readonly tag?: number
   readonly peer?: { readonly peerId: string }
   readonly bestpath?: { readonly overall?: boolean }
 }
@@ -99,24 +104,27 @@ function byNeighbor({ asn }: DesiredGateway, { routes }: Table) {
   for (const [cidr, [head, ...paths]] of Object.entries(routes)) {
     const shown = paths.map((path) => ({ path, route: routeOf(cidr, path) }))
     for (const { path, route } of shown) if (path.peer !== undefined) of(path.peer.peerId).accepted.push(route)
-    const best = shown.find(({ path }) => path.bestpath?.overall === true)?.route
+    const best = shown.find(({ path }) => path.bestpath?.overall === true)
     if (best === undefined) continue
+    const { path, route } = best
     const advertised = {
-      ...best,
-      asPath: [asn, ...best.asPath],
-      communities: best.communities.filter(isOthers),
+      ...route,
+      asPath: [asn, ...route.asPath],
+      communities: route.communities.filter(isOthers),
       med: null,
     }
-    for (const address of Object.keys(head?.advertisedTo ?? {})) of(address).advertised.push(advertised)
+    for (const address of Object.keys({ ...head?.advertisedTo, ...path.advertisedTo }))
+      of(address).advertised.push(advertised)
   }
   return told
 }
 
-function routeOf(cidr: string, { aspath, community, metric }: TableEntry): Route {
+function routeOf(cidr: string, { aspath, community, metric, tag = 0 }: TableEntry): Route {
+  const staying = (tag & noAdvertise) === 0 ? [] : ['noAdvertise']
   return {
     cidr,
     asPath: aspath?.segments.flatMap(({ list }) => list) ?? [],
-    communities: community?.list.map((name) => wellKnown[name] ?? name) ?? [],
+    communities: [...(community?.list ?? []), ...staying].map((name) => wellKnown[name] ?? name),
     med: metric ?? null,
   }
 }

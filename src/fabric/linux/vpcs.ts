@@ -4,6 +4,7 @@ import { addPair, deleteLink, ipBatch, readLinks } from '../../linux/links.ts'
 import { ensureNamespace } from '../../linux/namespaces.ts'
 import { type Cidr, networkOf, parseCidr, showCidr } from '../../product/addresses/cidr.ts'
 import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
+import { distanceOf, distances } from '../../product/routing/public-prefixes.ts'
 import { interfaceOf, type Names } from './names.ts'
 import { wireMtu } from './parts.ts'
 
@@ -27,14 +28,17 @@ export function placesOf({ cidrs }: DesiredVpc): readonly Places[] {
 }
 
 /**
- * What is announced on public virtual interfaces lies behind the gateway as a VPC does, with an instance in each prefix:
- * the gateway is a hop on the way to it, and traceroute shows it.
+ * What is announced on public virtual interfaces lies behind the gateway as VPCs do, with an instance in each prefix: the
+ * gateway is a hop on the way to it, and traceroute shows it. What is in the Region, on its continent and in the rest of the
+ * world are three, since customers may keep their routes from the farther ones.
  */
 export function publicSides({ id, virtualInterfaces }: DesiredGateway): readonly DesiredVpc[] {
   const sessions = virtualInterfaces.filter(({ type }) => type === 'public').flatMap((vif) => vif.sessions)
-  if (sessions.length === 0) return []
-  const cidrs = new Set(sessions.flatMap(({ announced }) => announced.map(({ cidr }) => cidr)))
-  return [{ id: `behind ${id}`, cidrs: [...cidrs] }]
+  const routes = sessions.flatMap(({ announced }) => announced)
+  return distances.flatMap((distance) => {
+    const cidrs = new Set(routes.filter((route) => distanceOf(route) === distance).map(({ cidr }) => cidr))
+    return cidrs.size === 0 ? [] : [{ id: `${distance} of ${id}`, region: distance, cidrs: [...cidrs] }]
+  })
 }
 
 /** The namespace of a VPC; several gateways may be joined to one. */

@@ -41,8 +41,9 @@ const settings: readonly RegExp[] = [
   /^hostname /,
   /^bgp router-id /,
   /^neighbor \S+ (?:remote-as|password|maximum-prefix|timers connect|timers(?! connect)|shutdown|description)(?= |$)/,
-  /^set (?:local-preference|metric|as-path prepend|as-path exclude|community|tag) /,
+  /^set (?:local-preference|metric|as-path prepend|as-path exclude|community|tag|weight) /,
   /^match (?:ip|ipv6) address prefix-list /,
+  /^match tag /,
 ]
 const routeMap = /^(neighbor \S+ route-map )\S+( in| out)$/
 

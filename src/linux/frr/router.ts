@@ -11,16 +11,22 @@ import {
 } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { run } from '../command.ts'
-import {
-  adoptDaemon,
-  type Daemon,
-  type DaemonOrder,
-  type RunningProcesses,
-  runningProcesses,
-  startDaemon,
-  stopAll,
-} from '../daemons.ts'
+import { adoptDaemon, type Daemon, type RunningProcesses, startDaemon } from '../daemons.ts'
+import { hasHeardAll, withdrawAll } from './beside.ts'
 import { difference } from './difference.ts'
+import {
+  adopted,
+  appears,
+  emptied,
+  forgetEarlier,
+  forgetTables,
+  numbersBeside,
+  type Process,
+  processBeside,
+  processesOf,
+  type RouterPlace,
+  stopProcesses,
+} from './processes.ts'
 import { openVty, type Vty, VtyRefused } from './vty.ts'
 
 /** FRR in a namespace: zebra, which tells the kernel, bgpd and bfdd. */
@@ -29,18 +35,17 @@ export interface Router {
   configure(bgp: string): Promise<boolean>
   /** Says lines to bgpd that it was told already, each with the contexts in which it stands. */
   repeat(lines: readonly string[]): Promise<void>
+  /**
+   * Lets further bgpds run beside it, with zebra in common, by the numbers of the kernel's tables that they fill: each has one
+   * configuration as long as it runs. Returns when those that are new have heard all that their neighbors have to say.
+   */
+  keepBeside(configurations: ReadonlyMap<number, string>): Promise<void>
   /** What bgpd answers. */
   ask(command: string): Promise<string>
   /** Is called when it has said something, which it does when a session changes, or was started again. */
   onChange(listener: () => void): void
   /** Forgets about it: it runs on. */
   release(): Promise<void>
-}
-
-export interface RouterPlace {
-  readonly namespace: string
-  /** Its own; the user `frr` must be able to reach it. It outlives us, not the machine. */
-  readonly directory: string
 }
 
 export interface RouterOrder extends RouterPlace {
@@ -51,21 +56,29 @@ export interface RouterOrder extends RouterPlace {
   readonly warn: (facts: object, message: string) => void
 }
 
-const programs = ['zebra', 'bfdd', 'bgpd'] as const
-type Program = (typeof programs)[number]
-
 /** So soon it is tried again to start what does not start, real milliseconds. */
 const retryMs = 1_000
 
+/** A bgpd that has not heard everything after so long has nobody who tells it, real milliseconds. */
+const hearingMs = 5_000
+
 /** What a daemon says is kept up to so many bytes. */
 const longestLog = 1 << 20
+
+/**
+ * From next hops that are objects of the kernel's, grouped, the kernel takes out what loses its carrier, and zebra does not
+ * put it back when it uses the group again; so each route has its own.
+ */
+const zebraConfiguration = `log stdout informational
+no zebra nexthop kernel enable
+`
 
 /** Takes over what runs with that directory, or starts it. */
 export async function openRouter(order: RouterOrder): Promise<Router> {
   const { directory, namespace, warn } = order
   const state = {
-    /** None: they are being started. */
-    daemons: [] as readonly Daemon[],
+    /** By their logs. None: they are being started. */
+    daemons: new Map<string, Daemon>(),
     vty: undefined as Vty | undefined,
     listeners: [] as (() => void)[],
     over: false,
@@ -73,7 +86,7 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     work: Promise.resolve() as Promise<unknown>,
     revival: Promise.resolve(),
   }
-  await run('install', ['-d', '-o', 'frr', '-g', 'frr', '-m', '0700', directory])
+  await ownFolder(directory)
   const file = (name: string) => `${directory}/${name}`
   const tell = (): void => {
     for (const listener of state.listeners) listener()
@@ -85,28 +98,35 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
   }
 
   async function start(): Promise<void> {
-    await stopDaemons(order)
+    await stopProcesses(order)
+    await forgetTables(order)
     settle()
-    for (const name of ['zserv.api', ...programs.flatMap((program) => [`${program}.vty`, `${program}.pid`])])
-      rmSync(file(name), { force: true })
-    const zebra = startDaemon(orderOf('zebra', order))
+    rmSync(file('zserv.api'), { force: true })
+    const daemons = new Map<string, Daemon>()
+    const begin = (each: Process): void => {
+      forgetEarlier(each)
+      daemons.set(each.order.log, startDaemon(each.order))
+    }
+    const [zebra, ...others] = processesOf(order)
+    if (zebra !== undefined) begin(zebra)
     // The others ask for it once, and again only seconds later.
     await appears(file('zserv.api'))
-    const daemons = [zebra, startDaemon(orderOf('bfdd', order)), startDaemon(orderOf('bgpd', order))]
+    others.forEach(begin)
     await appears(file('bgpd.vty'))
     watchOver(daemons)
   }
 
-  function watchOver(daemons: readonly Daemon[]): void {
-    if (!daemons.every((daemon) => daemon.isAlive())) throw new Error('a routing daemon ended as soon as it began')
-    state.daemons = daemons
-    for (const daemon of daemons) daemon.onEnd(() => died(daemons))
+  function watchOver(daemons: ReadonlyMap<string, Daemon>): void {
+    for (const daemon of daemons.values())
+      if (!daemon.isAlive()) throw new Error('a routing daemon ended as soon as it began')
+    state.daemons = new Map([...state.daemons, ...daemons])
+    for (const [log, daemon] of daemons) daemon.onEnd(() => died(log, daemon))
   }
 
   /** They keep too much of each other in mind for one to be replaced. That earlier ones end is no news. */
-  function died(daemons: readonly Daemon[]): void {
-    if (state.over || state.daemons !== daemons) return
-    state.daemons = []
+  function died(log: string, daemon: Daemon): void {
+    if (state.over || state.daemons.get(log) !== daemon) return
+    state.daemons = new Map()
     hangUp()
     warn({ namespace, directory }, 'a routing daemon died; its router is started again')
     state.revival = revive()
@@ -115,7 +135,7 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
   async function revive(): Promise<void> {
     while (!state.over) {
       try {
-        await start()
+        await inTurn(start)
         tell()
         return
       } catch (error) {
@@ -129,8 +149,11 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     state.vty?.close()
     state.vty = undefined
   }
+  const checkRunning = (): void => {
+    if (state.daemons.size === 0) throw new Error('the router is being started again')
+  }
   const ask = async (command: string): Promise<string> => {
-    if (state.daemons.length === 0) throw new Error('the router is being started again')
+    checkRunning()
     state.vty ??= await openVty(file('bgpd.vty'))
     try {
       return await state.vty.ask(command)
@@ -177,16 +200,46 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     }
   }
 
+  async function keepBeside(configurations: ReadonlyMap<number, string>): Promise<void> {
+    checkRunning()
+    for (const number of numbersBeside(order)) {
+      const { folder, order: beside } = processBeside(order, number)
+      const daemon = state.daemons.get(beside.log)
+      if (daemon !== undefined && textOf(`${folder}/bgpd.conf`) === configurations.get(number)) continue
+      state.daemons.delete(beside.log)
+      // What it would say as it ends, zebra may not hear any more.
+      await withdrawAll(folder).catch(() => {})
+      await emptied(order, number)
+      await (daemon ?? adoptDaemon(beside))?.stop()
+      rmSync(folder, { recursive: true })
+    }
+    const present = numbersBeside(order)
+    const missing = [...configurations].filter(([number]) => !present.includes(number))
+    await Promise.all(missing.map(([number, text]) => beginBeside(processBeside(order, number), text)))
+  }
+
+  async function beginBeside({ folder, order: beside }: Process, text: string): Promise<void> {
+    await ownFolder(folder)
+    write(`${folder}/bgpd.conf`, text)
+    const daemon = startDaemon(beside)
+    await appears(`${folder}/bgpd.vty`)
+    checkRunning()
+    watchOver(new Map([[beside.log, daemon]]))
+    const until = performance.now() + hearingMs
+    while (state.daemons.get(beside.log) === daemon && performance.now() < until && !(await hasHeardAll(folder)))
+      await delay(20)
+  }
+
   function write(path: string, text: string): void {
     writeFileSync(path, text, { mode: 0o600 })
     const { uid, gid } = statSync(directory)
     chownSync(path, uid, gid)
   }
 
-  const adopted = adoptedDaemons(order, order.running)
-  if (existsSync(file('bgpd.conf')) && adopted.length === programs.length) watchOver(adopted)
+  const running = adopted(order, order.running)
+  if (existsSync(file('bgpd.conf')) && running.size === processesOf(order).length) watchOver(running)
   else {
-    write(file('zebra.conf'), 'log stdout informational\n')
+    write(file('zebra.conf'), zebraConfiguration)
     write(file('bfdd.conf'), order.bfd)
     write(file('bgpd.conf'), order.bgp)
     rmSync(file('bgpd.next'), { force: true })
@@ -200,6 +253,7 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
   return {
     configure: (bgp) => inTurn(() => configure(bgp)),
     repeat: (lines) => inTurn(() => say(lines)),
+    keepBeside: (configurations) => inTurn(() => keepBeside(configurations)),
     ask: (command) => inTurn(() => ask(command)),
     onChange: (listener) => void state.listeners.push(listener),
     async release() {
@@ -207,60 +261,19 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
       watcher.close()
       await Promise.all([state.work, state.revival])
       hangUp()
-      for (const daemon of state.daemons) daemon.release()
+      for (const daemon of state.daemons.values()) daemon.release()
     },
   }
 }
 
 /** Stops what runs with a directory, whoever started it; nothing is left of it. */
 export async function endRouter(place: RouterPlace): Promise<void> {
-  await stopDaemons(place)
+  await stopProcesses(place)
   rmSync(place.directory, { recursive: true, force: true })
 }
 
-/** Also what an earlier version began with other words. */
-async function stopDaemons({ directory }: RouterPlace): Promise<void> {
-  const running = runningProcesses()
-  await Promise.all(programs.map((program) => stopAll(programPath(program), `${directory}/`, running)))
-}
-
-/** Those that run with a directory. */
-function adoptedDaemons(place: RouterPlace, running: RunningProcesses): readonly Daemon[] {
-  return programs
-    .flatMap((program) => adoptDaemon(orderOf(program, place), running) ?? [])
-    .filter((daemon) => daemon.isAlive())
-}
-
-/** Their sockets and files lie in the directory, so their command lines are their own. */
-function orderOf(
-  program: Program,
-  { namespace, directory }: Pick<RouterOrder, 'namespace' | 'directory'>,
-): DaemonOrder {
-  const common = ['-A', '127.0.0.1', '-P', '0', '-z', `${directory}/zserv.api`, '--vty_socket', directory]
-  const own = {
-    // What it has told the kernel stays when it ends, and as long as this when it begins again without it, seconds.
-    zebra: ['--retain', '--graceful_restart', '30'],
-    bfdd: ['--bfdctl', `${directory}/bfdd.sock`],
-    bgpd: [],
-  }
-  return {
-    program: programPath(program),
-    args: [...common, '-i', `${directory}/${program}.pid`, '-f', `${directory}/${program}.conf`, ...own[program]],
-    namespace,
-    log: `${directory}/${program}.log`,
-  }
-}
-
-function programPath(program: Program): string {
-  return `/usr/lib/frr/${program}`
-}
-
-async function appears(path: string): Promise<void> {
-  const end = performance.now() + 5_000
-  while (!existsSync(path)) {
-    if (performance.now() > end) throw new Error(`FRR did not begin: there is no ${path}`)
-    await delay(5)
-  }
+async function ownFolder(path: string): Promise<void> {
+  await run('install', ['-d', '-o', 'frr', '-g', 'frr', '-m', '0700', path])
 }
 
 function textOf(path: string): string {

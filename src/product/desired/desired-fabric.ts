@@ -36,7 +36,7 @@ export async function desiredFabric(
     desired: {
       devices: desiredDevices(devices, connections, lags, live, now),
       gateways: desiredGateways({ topology, faults: live, endsOf, vpcsBehind, now }),
-      vpcs: vpcs.map((vpc) => ({ id: vpc.id, cidrs: cidrsOf(vpc, now) })),
+      vpcs: vpcs.map((vpc) => ({ id: vpc.id, region: vpc.region, cidrs: cidrsOf(vpc, now) })),
     },
     changesAt: nextInstant(
       [connections, lags, vifs, live, associations, facts, [...topology.failoverTests.values()]],

@@ -63,8 +63,8 @@ export interface DesiredVirtualInterface {
   /** Bits a second in each direction; null: as fast as the port. */
   readonly limitBps: number | null
   readonly siteLinkEnabled: boolean
-  /** Whether its location is in a Region other than that of what is behind the gateway. */
-  readonly isRemote: boolean
+  /** The Region of its location. */
+  readonly region: string
   /** Public: what may come in, as routes and as sources of packets. */
   readonly routeFilterPrefixes: readonly string[]
   /** Why it is not configured at all, in words for people; null: it is. */
@@ -94,5 +94,7 @@ export interface DesiredSession {
 /** A VPC: its blocks can be reached. */
 export interface DesiredVpc {
   readonly id: string
+  /** Which locations are near: ways out of it are preferred by that. */
+  readonly region: string
   readonly cidrs: readonly string[]
 }

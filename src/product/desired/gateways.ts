@@ -39,22 +39,17 @@ function gatewayId({ type, region, ownerAccount, virtualGatewayId, directConnect
 }
 
 function gatewayOf(id: string, vifs: readonly VirtualInterface[], facts: GatewayFacts): DesiredGateway {
-  const ends = vifs.flatMap(facts.endsOf)
-  const regions = new Set(ends.map(({ region }) => region))
-  // What is in several Regions is near to none of the locations.
-  const [home] = regions.size === 1 ? regions : []
-  const gateways = [...new Set(ends.map(({ gatewayId: behind }) => behind))]
+  const gateways = [...new Set(vifs.flatMap(facts.endsOf).map(({ gatewayId: behind }) => behind))]
   return {
     id,
     asn: vifs[0]?.amazonSideAsn ?? 0,
-    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, home, olderInSameSubnet(vif, vifs)[0], facts)),
+    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, olderInSameSubnet(vif, vifs)[0], facts)),
     vpcIds: [...new Set(gateways.flatMap(facts.vpcsBehind))],
   }
 }
 
 function virtualInterfaceOf(
   vif: VirtualInterface,
-  home: string | undefined,
   older: VirtualInterface | undefined,
   facts: GatewayFacts,
 ): readonly DesiredVirtualInterface[] {
@@ -74,7 +69,7 @@ function virtualInterfaceOf(
       mtu: vif.mtu,
       limitBps: vif.rateLimit === null ? carrier.limitBps : rateLimitBps(vif.rateLimit),
       siteLinkEnabled: vif.siteLinkEnabled,
-      isRemote: home !== undefined && home !== vif.region && !vif.siteLinkEnabled,
+      region: vif.region,
       routeFilterPrefixes: vif.routeFilterPrefixes,
       withheld: carrier.isBroken ? 'the link beneath is down' : older === undefined ? null : sharesSubnetWith(older),
       sessions: sessions.map((peer) => sessionOf(vif, peer, ends, facts)),

@@ -87,8 +87,8 @@ test('behind a transit gateway are the VPCs whose attachment is available, and t
   assert.deepEqual(await desiredWith(attachments, vpcs), {
     gateways: [{ id: 'gateway 111122223333', vpcIds: ['vpc-1', 'vpc-2'] }],
     vpcs: [
-      { id: 'vpc-1', cidrs: ['10.0.0.0/16'] },
-      { id: 'vpc-2', cidrs: ['10.1.0.0/16'] },
+      { id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16'] },
+      { id: 'vpc-2', region: 'us-east-1', cidrs: ['10.1.0.0/16'] },
     ],
     changesAt: future,
   })

@@ -10,7 +10,7 @@ import { answer, type Decision } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { viewOf } from '../view.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
-import { choosePaths, type LocalPreference } from './path-choice.ts'
+import { type Candidate, type Choice, choosePaths, type LocalPreference } from './path-choice.ts'
 import { virtualInterfacesToward } from './virtual-interfaces-toward.ts'
 import { without } from './without.ts'
 
@@ -68,7 +68,9 @@ export async function listPaths(snapshot: Snapshot, input: PathQuestion): Promis
     sources: [...sources].map(([gatewayId, region]) => ({
       gatewayId,
       region,
-      paths: pathsFrom(virtualInterfaces, region, destination, seen, snapshot.now),
+      paths: pathsFrom(virtualInterfaces, destination, seen, snapshot.now, (candidates) =>
+        choosePaths(destination, candidates, region),
+      ),
     })),
   })
 }
@@ -91,12 +93,13 @@ async function sourcesOf(snapshot: Snapshot, id: string): Promise<ReadonlyMap<st
   return new Map(region === undefined ? [] : [[id, region]])
 }
 
-function pathsFrom(
+/** Every session that could be a path to a destination, with what `choose` makes of those that are up. */
+export function pathsFrom(
   vifs: readonly VirtualInterface[],
-  home: string | null,
   destination: Cidr,
   observed: Observed,
   now: number,
+  choose: (candidates: readonly Candidate[]) => readonly Choice<Candidate>[],
 ): readonly ShownPath[] {
   const sessions = vifs.flatMap((vif) =>
     vif.peers
@@ -109,16 +112,14 @@ function pathsFrom(
     siteLinkEnabled: vif.siteLinkEnabled,
     routes: observed.routes(peer.id),
   }))
-  const choices = new Map(
-    choosePaths(destination, candidates, home).map((choice) => [choice.candidate.bgpPeerId, choice]),
-  )
+  const choices = new Map(choose(candidates).map((choice) => [choice.candidate.bgpPeerId, choice]))
   return sessions.map(({ vif, peer, session }) => {
     const choice = choices.get(peer.id)
     if (choice === undefined)
       return {
         ...showSession(vif, peer),
         ...nothing,
-        reason: session.up ? 'no announced route contains the destination' : (session.lastError ?? 'it is down'),
+        reason: session.up ? noRoute : (session.lastError ?? 'it is down'),
       }
     const { cidr, asPath, communities, med } = choice.route
     const { localPreference, chosen, reason } = choice
@@ -126,13 +127,15 @@ function pathsFrom(
   })
 }
 
+export const noRoute = 'no announced route contains the destination'
+
 const nothing = { cidr: null, asPath: [], communities: [], med: null, localPreference: null, chosen: false } as const
 
 function showSession({ id, connectionId, location, region }: VirtualInterface, peer: BgpPeer) {
   return { virtualInterfaceId: id, bgpPeerId: peer.id, connectionId, location, region }
 }
 
-function checkedDestination(text: string): Cidr {
+export function checkedDestination(text: string): Cidr {
   const cidr = parseCidr(text) ?? parseCidr(`${text}/${text.includes(':') ? 128 : 32}`)
   if (cidr === undefined)
     throw refuse(`Invalid value ${quote(text)} for destination: it must be an address or in CIDR notation`)

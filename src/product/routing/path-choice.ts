@@ -1,5 +1,6 @@
 import { type Cidr, contains, parseCidr } from '../addresses/cidr.ts'
 import type { Route } from './accepted.ts'
+import { isKnownIn } from './public-prefixes.ts'
 
 /** A session over which traffic could leave, with what the customer announces on it. */
 export interface Candidate {
@@ -33,12 +34,13 @@ export function choosePaths<C extends Candidate>(
   destination: Cidr,
   candidates: readonly C[],
   home: string | null,
+  steps: readonly Step[] = privateSteps,
 ): readonly Choice<C>[] {
   const paths = candidates.flatMap((candidate) => {
     const best = longest(destination, candidate.routes)
     return best === undefined
       ? []
-      : [{ candidate, ...best, localPreference: preferenceOf(candidate, best.route, home) }]
+      : [{ candidate, ...best, localPreference: preferenceOf(candidate, best.route, home), region: candidate.region }]
   })
   const reasons = new Map<Path, string>()
   let left: readonly Path[] = paths
@@ -64,7 +66,29 @@ export function choosePaths<C extends Candidate>(
   }))
 }
 
+/**
+ * The same for public virtual interfaces: which sessions traffic from what is public in a Region takes.
+ * @source behaviour catalogue E.2
+ */
+export function choosePublicPaths<C extends Candidate>(
+  destination: Cidr,
+  candidates: readonly C[],
+  home: string,
+): readonly Choice<C>[] {
+  const known = candidates.map((candidate) => ({
+    ...candidate,
+    routes: candidate.routes.filter((route) => isKnownIn(home, candidate.region, route)),
+  }))
+  const ownRegion: Step = {
+    name: 'own Region',
+    rank: ({ region }) => Number(region === home),
+    show: ({ region }) => region,
+  }
+  return choosePaths(destination, known, home, [longestPrefix, ...bgpSteps, ownRegion])
+}
+
 interface Path {
+  readonly region: string
   readonly route: Route
   readonly length: number
   readonly localPreference: LocalPreference
@@ -77,20 +101,26 @@ interface Step {
   readonly show: (path: Path) => string
 }
 
+const longestPrefix: Step = { name: 'longest prefix', rank: ({ length }) => length, show: ({ route }) => route.cidr }
+
 /** MEDs are compared whoever announces them, and without one a route has 0. @source behaviour catalogue E.3 */
-const steps: readonly Step[] = [
-  { name: 'longest prefix', rank: ({ length }) => length, show: ({ route }) => route.cidr },
-  {
-    name: 'local preference',
-    rank: ({ localPreference }) => preferences[localPreference],
-    show: ({ localPreference }) => localPreference,
-  },
+const bgpSteps: readonly Step[] = [
   {
     name: 'shortest AS path',
     rank: ({ route }) => -route.asPath.length,
     show: ({ route }) => String(route.asPath.length),
   },
   { name: 'lowest MED', rank: ({ route }) => -(route.med ?? 0), show: ({ route }) => String(route.med ?? 0) },
+]
+
+const privateSteps: readonly Step[] = [
+  longestPrefix,
+  {
+    name: 'local preference',
+    rank: ({ localPreference }) => preferences[localPreference],
+    show: ({ localPreference }) => localPreference,
+  },
+  ...bgpSteps,
 ]
 
 /** What bears no tag and comes from afar is preferred to what its owner marks as low; no source says so. */
@@ -103,13 +133,16 @@ export const tags = [
   ['7224:7100', 'low'],
 ] as const
 
-/** With SiteLink a virtual interface is at home in every Region. @source behaviour catalogue E.3 */
-function preferenceOf(
-  { region, siteLinkEnabled }: Candidate,
-  { communities }: Route,
+function preferenceOf(candidate: Candidate, { communities }: Route, home: string | null): LocalPreference {
+  return taggedPreference(communities) ?? usualPreference(candidate, home)
+}
+
+/** Of routes without tags. With SiteLink a virtual interface is at home in every Region. @source behaviour catalogue E.3 */
+export function usualPreference(
+  { region, siteLinkEnabled }: Pick<Candidate, 'region' | 'siteLinkEnabled'>,
   home: string | null,
 ): LocalPreference {
-  return taggedPreference(communities) ?? (home === null || region === home || siteLinkEnabled ? 'medium' : 'remote')
+  return home === null || region === home || siteLinkEnabled ? 'medium' : 'remote'
 }
 
 function taggedPreference(communities: Route['communities']): LocalPreference | undefined {

@@ -17,6 +17,10 @@ const regions = `
   .trim()
   .split(/\s+/)
 
+export function isRegion(name: string): boolean {
+  return regions.includes(name)
+}
+
 /** The groups of Regions that customers may keep their routes to. @source behaviour catalogue E.2 */
 const continents = [
   ['North America', /^(?:us|ca|mx)-/],
@@ -44,7 +48,14 @@ const noExport = '65535:65281'
 export function publicRoutes(home: string, family: AddressFamily): readonly Route[] {
   return regions.flatMap((region, place) =>
     isReachable(home, region)
-      ? [{ cidr: prefixAt(place, family), asPath, communities: [...distance(home, region), noExport], med: null }]
+      ? [
+          {
+            cidr: prefixAt(place, family),
+            asPath,
+            communities: [...scopes[distanceBetween(home, region)].mark, noExport],
+            med: null,
+          },
+        ]
       : [],
   )
 }
@@ -56,10 +67,37 @@ function isReachable(home: string, region: string): boolean {
 
 const closed = new Set(['aws-cn', 'aws-eusc'])
 
-/** @source behaviour catalogue E.2 */
-function distance(home: string, region: string): readonly string[] {
-  if (home === region) return ['7224:8100']
-  return continentOf(home) === continentOf(region) ? ['7224:8200'] : []
+/** How far what is public in a Region is from a location, or a customer's route has to go to be known there. */
+export const distances = ['region', 'continent', 'world'] as const
+export type Distance = (typeof distances)[number]
+
+/** With what we mark our prefixes, and with what customers keep their own from going so far. @source behaviour catalogue E.2 */
+export const scopes: Readonly<
+  Record<Distance, { readonly mark: readonly string[]; readonly keptBack: readonly string[] }>
+> = {
+  region: { mark: ['7224:8100'], keptBack: [] },
+  continent: { mark: ['7224:8200'], keptBack: ['7224:9100'] },
+  world: { mark: [], keptBack: ['7224:9100', '7224:9200'] },
+}
+
+function distanceBetween(home: string, region: string): Distance {
+  if (home === region) return 'region'
+  return continentOf(home) === continentOf(region) ? 'continent' : 'world'
+}
+
+/** How far away one of the prefixes is that a public virtual interface announces. */
+export function distanceOf({ communities }: Pick<Route, 'communities'>): Distance {
+  return distances.find((each) => scopes[each].mark.some((mark) => communities.includes(mark))) ?? 'world'
+}
+
+/**
+ * Whether a customer's prefix that is announced at a location in the Region `home` is known to what is public in another.
+ * Of several communities the one that keeps it nearest counts; no source says so.
+ * @source behaviour catalogue E.2
+ */
+export function isKnownIn(region: string, home: string, { communities }: Pick<Route, 'communities'>): boolean {
+  const { keptBack } = scopes[distanceBetween(home, region)]
+  return isReachable(home, region) && !keptBack.some((community) => communities.includes(community))
 }
 
 function continentOf(region: string): string | undefined {

@@ -2,37 +2,41 @@ import { type Cidr, parseCidr } from '../../../product/addresses/cidr.ts'
 import { isPrivateAsn, publicAsn } from '../../../product/bgp/asn.ts'
 import type { DesiredSession, DesiredVirtualInterface } from '../../../product/desired/desired.ts'
 import { knownCommunities } from '../../../product/routing/accepted.ts'
-import { preferences, tags } from '../../../product/routing/path-choice.ts'
+import { preferences, tags, usualPreference } from '../../../product/routing/path-choice.ts'
+import { markOf, noAdvertise, siteMark, type Views } from '../views.ts'
 import type { PlacedSession } from './gateway.ts'
+import { scopeLines } from './views.ts'
 
 // What `product/routing/accepted.ts` and `path-choice.ts` say of the customer's routes, in FRR's words.
 
-/** The mark on routes that SiteLink brings to other virtual interfaces. It never leaves the router. */
-export const siteLinkTag = 1
-
 /** Every community that is ours, to be taken off. */
 export const ours = 'ours'
+
+/** NO_ADVERTISE. */
+const staying = 'staying'
 
 /** The lists that the policies of a gateway refer to. */
 export function listLines(sessions: readonly PlacedSession[]): readonly string[] {
   const types = new Set(sessions.map(({ vif }) => vif.type))
   return [
     `bgp community-list expanded ${ours} permit ^${publicAsn}:`,
+    `bgp community-list standard ${staying} permit no-advertise`,
     ...tags.map(([community, name]) => `bgp community-list standard ${name} permit ${community}`),
     ...[...types].flatMap((type) => [
       `bgp community-list expanded unknown-${type} deny ^(${knownCommunities[type].join('|')})$`,
       `bgp community-list expanded unknown-${type} permit ^${publicAsn}:`,
     ]),
+    ...(types.has('public') ? scopeLines() : []),
     ...sessions.filter(({ vif }) => vif.type === 'public').flatMap(verifiedLines),
   ]
 }
 
 /** The policies themselves: one for each way in which routes are taken. */
-export function acceptLines(sessions: readonly PlacedSession[]): readonly string[] {
+export function acceptLines(sessions: readonly PlacedSession[], views: Views): readonly string[] {
   const policies = new Map(
     sessions.map((placed) => [
       acceptName(placed.vif, placed.session),
-      placed.vif.type === 'public' ? publicPolicy(placed) : privatePolicy(placed.vif),
+      placed.vif.type === 'public' ? publicPolicy(placed) : privatePolicy(placed.vif, views),
     ]),
   )
   return [...policies].flatMap(([name, entries]) => entriesOf(name, entries))
@@ -41,12 +45,12 @@ export function acceptLines(sessions: readonly PlacedSession[]): readonly string
 /** A policy's name. Those on public virtual interfaces are a session's own, since each has prefixes of its own. */
 export function acceptName(vif: DesiredVirtualInterface, { bgpPeerId }: DesiredSession): string {
   if (vif.type === 'public') return `from-${bgpPeerId}`
-  return `from-${vif.type}-${vif.siteLinkEnabled ? 'site' : vif.isRemote ? 'remote' : 'near'}`
+  return `from-${vif.type}-${vif.siteLinkEnabled ? 'site' : vif.region}`
 }
 
-type Entry = readonly [action: 'permit' | 'deny', ...lines: readonly string[]]
+export type Entry = readonly [action: 'permit' | 'deny', ...lines: readonly string[]]
 
-function entriesOf(name: string, entries: readonly Entry[]): readonly string[] {
+export function entriesOf(name: string, entries: readonly Entry[]): readonly string[] {
   return entries.flatMap(([action, ...lines], index) => [
     `route-map ${name} ${action} ${(index + 1) * 10}`,
     ...lines.map((line) => ` ${line}`),
@@ -54,14 +58,26 @@ function entriesOf(name: string, entries: readonly Entry[]): readonly string[] {
   ])
 }
 
-/** @source behaviour catalogue E.3 */
-function privatePolicy({ type, siteLinkEnabled, isRemote }: DesiredVirtualInterface): readonly Entry[] {
+/**
+ * Each route is marked with where it comes from. What is not to be told to others is not told to other bgpds of ours
+ * either, so that is a mark too; and where only sites ask, what comes from sites has a weight, before all else.
+ * @source behaviour catalogue E.3
+ */
+function privatePolicy(vif: DesiredVirtualInterface, { home }: Views): readonly Entry[] {
   const prefer = (name: keyof typeof preferences) => `set local-preference ${preferences[name] * 100}`
-  const mark = siteLinkEnabled ? [`set tag ${siteLinkTag}`] : []
+  const mark = markOf(vif)
+  const weight = home === null && mark === siteMark ? ['set weight 1'] : []
   return [
-    ['permit', `set comm-list unknown-${type} delete`, ...mark, 'on-match next'],
+    ['permit', `set comm-list unknown-${vif.type} delete`, ...weight, `set tag ${mark}`, 'on-match next'],
+    [
+      'permit',
+      `match community ${staying}`,
+      `set comm-list ${staying} delete`,
+      `set tag ${mark + noAdvertise}`,
+      'on-match next',
+    ],
     ...tags.map(([, name]) => ['permit', `match community ${name}`, prefer(name)] as const),
-    ['permit', prefer(isRemote && !siteLinkEnabled ? 'remote' : 'medium')],
+    ['permit', prefer(usualPreference(vif, home))],
   ]
 }
 

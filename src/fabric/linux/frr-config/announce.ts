@@ -1,6 +1,7 @@
 import type { AddressFamily } from '../../../product/addresses/cidr.ts'
 import type { DesiredSession } from '../../../product/desired/desired.ts'
-import { ours, siteLinkTag } from './accept.ts'
+import { siteMark } from '../views.ts'
+import { ours } from './accept.ts'
 import type { PlacedSession } from './gateway.ts'
 
 type Announced = DesiredSession['announced']
@@ -36,12 +37,9 @@ export function announcementsOf(sessions: readonly PlacedSession[]): ReadonlyMap
 }
 
 /** What our side announces at all: it is there whether anything is behind it or not. */
-export function networkLines(
-  announcements: ReadonlyMap<string, Announcement>,
-  family: AddressFamily,
-): readonly string[] {
+export function networksOf(announcements: ReadonlyMap<string, Announcement>, family: AddressFamily): readonly string[] {
   const cidrs = [...announcements.values()].filter((each) => each.family === family).flatMap((each) => each.announced)
-  return [...new Set(cidrs.map(({ cidr }) => cidr))].map((cidr) => `network ${cidr}`)
+  return [...new Set(cidrs.map(({ cidr }) => cidr))]
 }
 
 /** The prefix lists, then the policies that refer to them. */
@@ -65,7 +63,7 @@ function policyLines(announcement: Announcement): readonly string[] {
     ...attributes.lines,
   ])
   // What customers tell us with communities of ours is for us alone.
-  if (siteLink) entries.push([`match tag ${siteLinkTag}`, `set comm-list ${ours} delete`])
+  if (siteLink) entries.push([`match tag ${siteMark}`, `set comm-list ${ours} delete`])
   if (entries.length === 0) return [`route-map ${name} deny 10`, 'exit']
   return entries.flatMap((lines, index) => [
     `route-map ${name} permit ${(index + 1) * 10}`,

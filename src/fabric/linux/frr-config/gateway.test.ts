@@ -9,14 +9,16 @@ import { run } from '../../../linux/command.ts'
 import { difference } from '../../../linux/frr/difference.ts'
 import type { DesiredGateway, DesiredVirtualInterface } from '../../../product/desired/desired.ts'
 import { publicRoutes } from '../../../product/routing/public-prefixes.ts'
+import { viewsOf } from '../views.ts'
 import { addressOf, bfdConfiguration, bgpConfiguration } from './gateway.ts'
+import { viewConfiguration } from './views.ts'
 
 const privateGateway: DesiredGateway = {
   id: 'dxgw-1',
   asn: 4_200_000_000,
   virtualInterfaces: [
     numbered(1, { sessions: [numberedSession(1), numberedSession(1, { family: 'ipv6' })] }),
-    numbered(2, { isRemote: true }, { shutDown: 'a failover test keeps the session down' }),
+    numbered(2, { region: 'us-west-1' }, { shutDown: 'a failover test keeps the session down' }),
     numbered(3, { siteLinkEnabled: true }, { announced: [], authKey: 'a|!#?"\'key' }),
     numbered(4, { withheld: 'the link beneath is down' }),
   ],
@@ -35,13 +37,18 @@ function publicOne(number: number, asn: number, routeFilterPrefixes: readonly st
   return numbered(number, { type: 'public', routeFilterPrefixes }, { asn, announced })
 }
 
+function configurationOf(gateway: DesiredGateway): string {
+  return bgpConfiguration(gateway, viewsOf(gateway, ['us-east-1', 'us-west-1']))
+}
+
 for (const gateway of [privateGateway, publicGateway])
   test(`FRR takes the whole configuration of ${gateway.id}`, skipWithout('FRR', vtysh), async () => {
     const directory = mkdtempSync(join(tmpdir(), 'crossconnect-frr-'))
     try {
       for (const [name, text] of [
-        ['bgpd.conf', bgpConfiguration(gateway)],
+        ['bgpd.conf', configurationOf(gateway)],
         ['bfdd.conf', bfdConfiguration],
+        ['view.conf', viewConfiguration(gateway.asn, { home: 'us-west-1', table: 5_882 })],
       ] as const) {
         writeFileSync(join(directory, name), text)
         assert.equal(await run('vtysh', ['-C', '-f', join(directory, name)]), '', name)
@@ -57,8 +64,8 @@ test('what changes at one virtual interface is said of no other', () => {
   const changed = { ...first, sessions: first.sessions.map((session) => ({ ...session, prefixLimit: 150 })) }
   for (const after of [[changed, ...others], others, [first, ...others, numbered(9)]]) {
     const lines = difference(
-      bgpConfiguration(privateGateway),
-      bgpConfiguration({ ...privateGateway, virtualInterfaces: after }),
+      configurationOf(privateGateway),
+      configurationOf({ ...privateGateway, virtualInterfaces: after }),
     )
     const neighbors = new Set(lines.flatMap((line) => /neighbor (\S+)/.exec(line)?.[1] ?? []))
     const known = new Set(others.flatMap(({ sessions }) => sessions).map((each) => addressOf(each.customerAddress)))
@@ -71,12 +78,12 @@ test('what changes at one virtual interface is said of no other', () => {
 })
 
 test('a virtual interface that is withheld has no session', () => {
-  assert.doesNotMatch(bgpConfiguration(privateGateway), /169\.254\.4\.2/)
+  assert.doesNotMatch(configurationOf(privateGateway), /169\.254\.4\.2/)
 })
 
 test('on a public virtual interface nothing is let in where nothing of the family is verified', () => {
   const session = numberedSession(5, { family: 'ipv6', asn: 65_005 })
   const vif = { ...publicOne(5, 65_005, ['203.0.113.0/24', '2001:db8:1:2:3::/80']), sessions: [session] }
-  const text = bgpConfiguration({ ...publicGateway, virtualInterfaces: [vif] })
+  const text = configurationOf({ ...publicGateway, virtualInterfaces: [vif] })
   assert.match(text, new RegExp(`^route-map from-${session.bgpPeerId} deny 10$`, 'm'))
 })

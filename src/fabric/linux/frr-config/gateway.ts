@@ -1,7 +1,9 @@
 import type { DesiredGateway, DesiredSession, DesiredVirtualInterface } from '../../../product/desired/desired.ts'
 import { fingerprint } from '../../../product/fingerprint.ts'
+import type { Views } from '../views.ts'
 import { acceptLines, acceptName, listLines } from './accept.ts'
-import { announceLines, announcementsOf, networkLines } from './announce.ts'
+import { announceLines, announcementsOf, networksOf } from './announce.ts'
+import { onlySites, onlySitesLines, ownLines, viewFamilyLines, viewNeighborLines, viewPolicyLines } from './views.ts'
 
 /** A session with what it belongs to. */
 export interface PlacedSession {
@@ -27,17 +29,21 @@ exit
  * What FRR's bgpd has to be told so that it is a gateway. A session's lines depend on nothing but the session and what is
  * announced, so that a change to one never shows in those of another.
  */
-export function bgpConfiguration(gateway: DesiredGateway): string {
+export function bgpConfiguration(gateway: DesiredGateway, views: Views): string {
   const sessions = sessionsOf(gateway)
   const announcements = announcementsOf(sessions)
   const families = ['ipv4', 'ipv6'] as const
+  const { further } = views
   return [
     'log stdout informational',
     // So soon after a change of a policy, seconds, it is looked at which routes it concerns; 0 would be never.
     'bgp route-map delay-timer 1',
     ...listLines(sessions),
     ...announceLines(announcements),
-    ...acceptLines(sessions),
+    ...acceptLines(sessions, views),
+    ...(further.length === 0 ? [] : families.flatMap((family) => ownLines(networksOf(announcements, family), family))),
+    ...viewPolicyLines(gateway, further),
+    ...(views.home === null ? onlySitesLines() : []),
     `router bgp ${gateway.asn}`,
     ` bgp router-id ${routerId(gateway.id)}`,
     ' bgp log-neighbor-changes',
@@ -57,13 +63,16 @@ export function bgpConfiguration(gateway: DesiredGateway): string {
     // Nobody waits for others that might want to hear the same.
     ' coalesce-time 0',
     ...sessions.flatMap(neighborLines),
+    ...further.flatMap((view) => viewNeighborLines(gateway.asn, view)),
     ...families.flatMap((family) => [
       ` address-family ${family} unicast`,
-      ...networkLines(announcements, family).map((line) => `  ${line}`),
+      ...networksOf(announcements, family).map((cidr) => `  network ${cidr}`),
       ...sessions
         .filter(({ session }) => session.family === family)
         .flatMap((placed) => familyLines(placed, announcements.get(placed.session.bgpPeerId)?.name ?? ''))
         .map((line) => `  ${line}`),
+      ...further.flatMap(viewFamilyLines),
+      ...(views.home === null ? [`  table-map ${onlySites}`] : []),
       '  maximum-paths 64',
       ' exit-address-family',
     ]),
