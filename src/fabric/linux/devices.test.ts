@@ -285,10 +285,10 @@ test('whoever takes over what runs loses no packet, and what dies is back within
 /** The process of our switch; 0: there is none. */
 function switchProcess(world: CableWorld, program: string): number {
   const { directory } = world.options()
-  const lines = [...runningProcesses()].filter(
+  const found = [...runningProcesses()].find(
     ([line]) => line.startsWith(`/usr/sbin/${program}\0`) && line.includes(`${directory}/`),
   )
-  return lines[0]?.[1] ?? 0
+  return found?.[1] ?? 0
 }
 
 test('a device of which the namespace or the files were deleted is made again', linuxFabric, async () => {
