@@ -12,7 +12,7 @@ import {
   type Observed,
 } from '../../product/observed.ts'
 import type { CustomerRoutes } from '../../product/routing/customer-routes.ts'
-import { olderInSameSubnet, sharesSubnetWith } from '../../product/routing/overlapping-subnets.ts'
+import { atGateway, rivalsInSameSubnet, sharesSubnetWith } from '../../product/routing/overlapping-subnets.ts'
 import {
   allowedPrefixes,
   announcedPrefixes,
@@ -63,7 +63,7 @@ export function observeAt(
 ): Observed {
   // Whoever names the virtual private gateway of somebody else ends at a gateway of their own.
   const endAt = (vif: VirtualInterface) => `${gatewayOf(vif)} ${vif.ownerAccount}`
-  const atGateway = Map.groupBy(siblings, endAt)
+  const ending = Map.groupBy(siblings, endAt)
   const announcedOn = Map.groupBy(announced, (routes) => routes.virtualInterfaceId)
   const faulty = Map.groupBy(faults, (fault) => fault.target)
   const broken = (target: string | null): Intervals =>
@@ -95,7 +95,7 @@ export function observeAt(
     return connection === undefined ? bundleUp(id ?? '') : carries(connection)
   }
 
-  const olderThan = (vif: VirtualInterface) => olderInSameSubnet(vif, atGateway.get(endAt(vif)) ?? [])
+  const rivalsOf = (vif: VirtualInterface) => rivalsInSameSubnet(vif, ending.get(endAt(vif)) ?? [])
   const sessionOf = (vif: VirtualInterface, peer: BgpPeer) => {
     const tests = topology.failoverTests.get(vif.id) ?? []
     const tested = either(tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(lasting))
@@ -104,7 +104,7 @@ export function observeAt(
       since(vif.provisionedAt),
       since(peer.provisionedAt),
       before(earlier(peer.deleteAskedAt, vif.deleteAskedAt)),
-      not(either([broken(vif.id), broken(peer.id), tested, ...olderThan(vif).map(configured)])),
+      not(either([broken(vif.id), broken(peer.id), tested, ...rivalsOf(vif).map(lastingAtGateway)])),
     )
     const counts = announcedPrefixes(announcedOn.get(vif.id) ?? [], peer.addressFamily)
     const allowed = allowedPrefixes(vif, peer.addressFamily)
@@ -133,9 +133,9 @@ export function observeAt(
       if (found === undefined) return neverUp
       const { vif, peer } = found
       const { up, tested, idle, allowed } = sessionOf(vif, peer)
-      const older = olderThan(vif).find((each) => seenAt(configured(each), now).up)
+      const rival = rivalsOf(vif).find((each) => seenAt(lastingAtGateway(each), now).up)
       const reasons = [
-        [older !== undefined, older === undefined ? '' : sharesSubnetWith(older)],
+        [rival !== undefined, rival === undefined ? '' : sharesSubnetWith(rival, vif)],
         [!seenAt(carrierUp(vif.connectionId), now).up, 'the link beneath is down'],
         [seenAt(tested, now).up, 'a failover test keeps the session down'],
         [
@@ -162,9 +162,8 @@ function gatewayOf({ directConnectGatewayId, virtualGatewayId }: VirtualInterfac
   return directConnectGatewayId ?? virtualGatewayId
 }
 
-/** While the fabric has to carry a virtual interface. */
-function configured({ provisionedAt, deleteAskedAt, rejectedAt }: VirtualInterface): Intervals {
-  return both(since(provisionedAt), before(earlier(deleteAskedAt, rejectedAt)))
+function lastingAtGateway(vif: VirtualInterface): Intervals {
+  return [atGateway(vif)]
 }
 
 /** While a failover test keeps its sessions down. */

@@ -5,7 +5,7 @@ import type { InjectedFault } from '../faults/injected-fault.ts'
 import { bandwidthBps } from '../inventory/speeds.ts'
 import { reached } from '../lifecycle.ts'
 import { announcedRoutes, type GatewayEnd } from '../routing/announced.ts'
-import { olderInSameSubnet, sharesSubnetWith } from '../routing/overlapping-subnets.ts'
+import { atGateway, rivalsInSameSubnet, sharesSubnetWith } from '../routing/overlapping-subnets.ts'
 import { allowedPrefixes } from '../routing/prefix-limit.ts'
 import type { Topology } from '../topology.ts'
 import { rateLimitBps } from '../virtual-interfaces/rate-limits.ts'
@@ -23,8 +23,11 @@ export interface GatewayFacts {
 
 /** The gateways that configured virtual interfaces lead to. */
 export function desiredGateways(facts: GatewayFacts): readonly DesiredGateway[] {
-  const vifs = [...facts.topology.virtualInterfaces.values()].filter((vif) => isConfigured(vif, facts.now))
-  return [...Map.groupBy(vifs, gatewayId)].map(([id, at]) => gatewayOf(id, at, facts))
+  const ending = Map.groupBy(facts.topology.virtualInterfaces.values(), gatewayId)
+  return [...ending].flatMap(([id, all]) => {
+    const vifs = all.filter((vif) => isConfigured(vif, facts.now))
+    return vifs.length === 0 ? [] : [gatewayOf(id, vifs, all, facts)]
+  })
 }
 
 /** From when it is configured until its end is asked for. */
@@ -38,19 +41,29 @@ function gatewayId({ type, region, ownerAccount, virtualGatewayId, directConnect
   return type === 'public' ? `public ${region}` : `${directConnectGatewayId ?? virtualGatewayId} ${ownerAccount}`
 }
 
-function gatewayOf(id: string, vifs: readonly VirtualInterface[], facts: GatewayFacts): DesiredGateway {
+/** @param all also those that are not configured yet, or no more */
+function gatewayOf(
+  id: string,
+  vifs: readonly VirtualInterface[],
+  all: readonly VirtualInterface[],
+  facts: GatewayFacts,
+): DesiredGateway {
+  const present = all.filter((vif) => {
+    const { from, until } = atGateway(vif)
+    return from <= facts.now && !reached(until, facts.now)
+  })
   const gateways = [...new Set(vifs.flatMap(facts.endsOf).map(({ gatewayId: behind }) => behind))]
   return {
     id,
     asn: vifs[0]?.amazonSideAsn ?? 0,
-    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, olderInSameSubnet(vif, vifs)[0], facts)),
+    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, rivalsInSameSubnet(vif, present)[0], facts)),
     vpcIds: [...new Set(gateways.flatMap(facts.vpcsBehind))],
   }
 }
 
 function virtualInterfaceOf(
   vif: VirtualInterface,
-  older: VirtualInterface | undefined,
+  rival: VirtualInterface | undefined,
   facts: GatewayFacts,
 ): readonly DesiredVirtualInterface[] {
   const carrier = carrierOf(vif.connectionId, facts)
@@ -71,7 +84,11 @@ function virtualInterfaceOf(
       siteLinkEnabled: vif.siteLinkEnabled,
       region: vif.region,
       routeFilterPrefixes: vif.routeFilterPrefixes,
-      withheld: carrier.isBroken ? 'the link beneath is down' : older === undefined ? null : sharesSubnetWith(older),
+      withheld: carrier.isBroken
+        ? 'the link beneath is down'
+        : rival === undefined
+          ? null
+          : sharesSubnetWith(rival, vif),
       sessions: sessions.map((peer) => sessionOf(vif, peer, ends, facts)),
     },
   ]

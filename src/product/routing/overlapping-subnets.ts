@@ -1,19 +1,26 @@
 import { type Cidr, networkOf, overlaps, parseCidr } from '../addresses/cidr.ts'
 import type { BgpPeer } from '../bgp/bgp-peer.ts'
+import { earlier, type Instant } from '../lifecycle.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 
-type Placed = Pick<VirtualInterface, 'id' | 'createdAt' | 'peers'>
+type Placed = Pick<
+  VirtualInterface,
+  'id' | 'ownerAccount' | 'createdAt' | 'confirmedAt' | 'provisionedAt' | 'deleteAskedAt' | 'rejectedAt' | 'peers'
+>
 
 /**
- * Those of some virtual interfaces of one gateway that are older than `vif` and have a peer in an overlapping subnet. As
- * long as one of them is configured, `vif` stays down: the gateway could not tell which way an address is. The older goes
- * on, or whoever orders could take down what works.
+ * Those of some virtual interfaces of one gateway that keep `vif` down, each from when it is at the gateway until its end is
+ * asked for, since they have a peer in an overlapping subnet: the gateway could not tell which way an address is. What was
+ * configured before the other was ordered goes on, or whoever orders could take down what works; of two that were ordered
+ * before either was configured neither comes up. Somebody else's, as on public virtual interfaces, only counts if it was
+ * ordered before.
  */
-export function olderInSameSubnet<V extends Placed>(vif: Placed, siblings: readonly V[]): readonly V[] {
+export function rivalsInSameSubnet<V extends Placed>(vif: Placed, siblings: readonly V[]): readonly V[] {
   const own = vif.peers.map(subnetOf)
   return siblings.filter(
     (other) =>
-      isOlder(other, vif) &&
+      other.id !== vif.id &&
+      keepsDown(other, vif) &&
       other.peers
         .map(subnetOf)
         .some((theirs) =>
@@ -22,9 +29,30 @@ export function olderInSameSubnet<V extends Placed>(vif: Placed, siblings: reado
   )
 }
 
+function keepsDown(other: Placed, vif: Placed): boolean {
+  if (wasThereBefore(other, vif)) return true
+  return !wasThereBefore(vif, other) && (other.ownerAccount === vif.ownerAccount || isOlder(other, vif))
+}
+
+/** Whether one was configured when the other came to the gateway. */
+function wasThereBefore({ provisionedAt }: Placed, other: Placed): boolean {
+  return provisionedAt !== null && provisionedAt <= atGatewaySince(other)
+}
+
+/** What is made for another account has no gateway before that account confirms it. */
+function atGatewaySince({ confirmedAt, createdAt }: Placed): number {
+  return confirmedAt ?? createdAt
+}
+
+/** While a virtual interface is at its gateway. */
+export function atGateway(vif: Placed): { readonly from: number; readonly until: Instant } {
+  return { from: atGatewaySince(vif), until: earlier(vif.deleteAskedAt, vif.rejectedAt) }
+}
+
 /** What is said of a session that is down for this. */
-export function sharesSubnetWith(older: Placed): string {
-  return `its subnet overlaps with that of ${older.id}, which is older`
+export function sharesSubnetWith(rival: Placed, vif: Placed): string {
+  const why = wasThereBefore(rival, vif) ? 'which was there before' : 'and neither was there before'
+  return `its subnet overlaps with that of ${rival.id}, ${why}`
 }
 
 function isOlder(a: Placed, b: Placed): boolean {
