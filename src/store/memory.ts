@@ -9,6 +9,8 @@ export interface Memory {
   recall(kind: KindName, question: string, now: number): readonly unknown[] | undefined
   /** Keeps an answer that was true at `now` and will be until just before `until`; null: for as long as nothing changes. */
   keep(kind: KindName, question: string, now: number, until: number | null, answer: readonly unknown[]): void
+  /** What a text says, which is worth to keep for a writer: it reads again what it has just decided on. */
+  read<R>(text: string, read: (text: string) => R): R
   /** Something may have changed: of one kind, or anything. */
   forget(kind?: KindName): void
 }
@@ -20,11 +22,16 @@ interface Answer {
 }
 
 /** So many records are kept, some kilobytes each at most. */
-const mostRecords = 4_000
+const mostRecords = 4000
 /** Of one answer; a page is shorter, and what reads a whole list asks for it once. */
 const mostOfOne = 1_000
 
-export function createMemory(): Memory {
+/** So many texts are kept, of so many characters at most. */
+const [mostTexts, longestText] = [500, 8_192]
+
+/** @param keepsTexts those that read ever other records had better not: to keep what nobody asks for again costs more */
+export function createMemory(keepsTexts = false): Memory {
+  const texts = new Map<string, unknown>()
   const kinds = new Map<KindName, Map<string, Answer>>()
   let kept = 0
   const forget = (kind?: KindName) => {
@@ -47,6 +54,16 @@ export function createMemory(): Memory {
       kept += room
       const answers = kinds.get(kind) ?? new Map<string, Answer>()
       kinds.set(kind, answers.set(question, { from, until, answer }))
+    },
+    read<R>(text: string, read: (text: string) => R): R {
+      if (!keepsTexts || text.length > longestText) return read(text)
+      const known = texts.get(text)
+      // The same text was read by the same rules.
+      if (known !== undefined) return known as R
+      const said = read(text)
+      if (texts.size >= mostTexts) texts.clear()
+      texts.set(text, said)
+      return said
     },
     forget,
   }

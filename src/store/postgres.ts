@@ -107,7 +107,7 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
       await client.query('BEGIN')
       await client.query('SELECT pg_advisory_xact_lock($1)', [writingLock])
       // Others may have written since the last group.
-      const memory = createMemory()
+      const memory = createMemory(true)
       const statement = async (sql: string) => void (await client.query(sql))
       const attempts = attemptsWith({
         set: (name) => statement(`SAVEPOINT ${name}`),

@@ -22,7 +22,8 @@ export function reading(db: Database, vault: Vault, memory: Memory): Reading {
 }
 
 function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads {
-  const revive = <K extends KindName>(kind: K, facts: string) => reviveFacts(vault, kind, facts)
+  const revive = <K extends KindName>(kind: K, facts: string) =>
+    memory.read(facts, (text) => reviveFacts(vault, kind, text))
 
   /** What is remembered of a question about a kind is of that kind. */
   const remembered = <K extends KindName>(kind: K, question: string) =>

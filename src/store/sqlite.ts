@@ -52,7 +52,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   const db = nodeSqlite(writer, inTransaction)
 
   // Nobody else writes to this file, so that what was read stays known until it is changed here.
-  const memory = createMemory()
+  const memory = createMemory(true)
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string) => {
     inTransaction()
