@@ -39,6 +39,18 @@ for (const implementation of implementations) {
     assert.equal((await world.store.read((reading) => reading.auditTrail({ limit: 5 }))).length, 1)
   })
 
+  test(`${name}: nothing is found under a text with NUL, and the write that asked goes on`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    await world.store.write(async (writing) => {
+      assert.equal(await writing.at(now).get('gateway', '\0'), undefined)
+      assert.deepEqual(await writing.at(now).list('gateway', 'owner', '\0'), [])
+      await writing.save([create('gateway', gateway('a'))], now)
+    })
+    assert.deepEqual(ids(await gateways(world.store)), ['a'])
+  })
+
   test(`${name}: a new record may not have an id that exists, and one kind knows nothing of another's ids`, {
     skip: implementation.skip,
   }, async () => {

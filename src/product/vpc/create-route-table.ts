@@ -51,7 +51,10 @@ export async function CreateRouteTable(
   }
 }
 
+/** @source Amazon EC2 API Reference, "Ensuring idempotency": up to 64 ASCII characters */
 async function tableMadeWith(snapshot: Snapshot, token: string): Promise<RouteTable | undefined> {
+  if (!/^[ -~]{1,64}$/.test(token))
+    throw refuse('InvalidParameterValue', 'ClientToken must have 1 to 64 printable ASCII characters.')
   const owner = ownerOf(snapshot)
   const found = await snapshot.list('route-table', 'clientToken', token)
   return found.find((table) => `${table.ownerAccount} ${table.region}` === owner)

@@ -182,6 +182,8 @@ test('a VPC that has a route table beside its main one cannot be deleted', async
     await client.send(new CreateRouteTableCommand(twice)),
   ]
   assert.equal(one.RouteTable?.RouteTableId, same.RouteTable?.RouteTableId, 'asked again with the same token')
+  for (const ClientToken of ['\0', 'é', 'x'.repeat(65)])
+    await refused(client.send(new CreateRouteTableCommand({ VpcId, ClientToken })), 'InvalidParameterValue')
   await client.send(new DeleteRouteTableCommand({ RouteTableId: one.RouteTable?.RouteTableId }))
   await refused(
     client.send(new DeleteVpcCommand({ VpcId })),
