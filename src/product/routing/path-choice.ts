@@ -67,8 +67,9 @@ export function choosePaths<C extends Candidate>(
 }
 
 /**
- * The same for public virtual interfaces: which sessions traffic from what is public in a Region takes.
- * @source behaviour catalogue E.2
+ * The same for public virtual interfaces: which sessions traffic from what is public in a Region takes. Only those of one
+ * Region share the load.
+ * @source behaviour catalogue E.2, E.3
  */
 export function choosePublicPaths<C extends Candidate>(
   destination: Cidr,
@@ -79,12 +80,14 @@ export function choosePublicPaths<C extends Candidate>(
     ...candidate,
     routes: candidate.routes.filter((route) => isKnownIn(home, candidate.region, route)),
   }))
-  const ownRegion: Step = {
-    name: 'own Region',
-    rank: ({ region }) => Number(region === home),
+  // Of two others no source says which; the first by name is one that everybody can foresee.
+  const regions = [home, ...candidates.map(({ region }) => region).toSorted()]
+  const oneRegion: Step = {
+    name: 'one Region',
+    rank: ({ region }) => -regions.indexOf(region),
     show: ({ region }) => region,
   }
-  return choosePaths(destination, known, home, [longestPrefix, ...bgpSteps, ownRegion])
+  return choosePaths(destination, known, home, [longestPrefix, ...bgpSteps, oneRegion])
 }
 
 interface Path {

@@ -23,7 +23,7 @@ test('a customer keeps a public prefix to the Region of the location, or to its 
   assert.equal(known('cn-north-1'), false, 'China is a world of its own')
 })
 
-test('of public paths the shortest AS path is taken, and of equal ones that of the own Region', () => {
+test('of public paths the shortest AS path is taken, and of equal ones those of one Region, the own before others', () => {
   const destination = parseCidr('198.51.100.7/32')
   assert.ok(destination)
   const at = (region: string, asPath: readonly number[], communities: readonly string[] = []) => ({
@@ -38,7 +38,8 @@ test('of public paths the shortest AS path is taken, and of equal ones that of t
     )
   const [east, west] = [at('us-east-1', [3356]), at('us-west-1', [3356])]
   assert.deepEqual(taken('us-west-1', east, west), ['us-west-1'])
-  assert.deepEqual(taken('eu-west-1', east, west), ['us-east-1', 'us-west-1'])
+  assert.deepEqual(taken('eu-west-1', west, east), ['us-east-1'], 'no two Regions share the load')
+  assert.deepEqual(taken('us-west-1', east, west, west), ['us-west-1', 'us-west-1'])
   assert.deepEqual(taken('us-west-1', east, at('us-west-1', [3356, 3356])), ['us-east-1'])
   assert.deepEqual(taken('us-west-1', at('us-east-1', [3356], ['7224:9100']), at('us-west-1', [3356, 3356])), [
     'us-west-1',
