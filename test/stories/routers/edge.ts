@@ -10,6 +10,7 @@ import { ec2 } from '../../tools/companions.ts'
 import { makeVirtualGateway } from '../../tools/gateways.ts'
 import type { Lab, Router } from '../../tools/router-lab.ts'
 import type { TestServer } from '../../tools/server.ts'
+import { until } from '../../tools/until.ts'
 import { connect, orderPrivate, reaches } from '../../tools/virtual-interfaces.ts'
 
 /** How long routers may take until they have learned something, real milliseconds. */
@@ -59,7 +60,7 @@ export async function configurationOf(
   return customerRouterConfig
 }
 /** What customers announce, with its AS paths. */
-export function learned(
+function learned(
   edge: Router,
   family: 'ipv4' | 'ipv6',
 ): Readonly<Record<string, readonly { readonly path: string }[]>> {
@@ -71,6 +72,15 @@ export function learned(
     paths.filter(({ path }) => path !== ''),
   ])
   return Object.fromEntries(routes.filter(([, paths]) => (paths?.length ?? 0) > 0))
+}
+
+/** Networks of both families, once the customer's own is learned on both virtual interfaces: one reading, since sessions may be reset. */
+export function announcedTwice(edge: Router): Promise<readonly string[]> {
+  return until(() => {
+    const [ipv4, ipv6] = [learned(edge, 'ipv4'), learned(edge, 'ipv6')]
+    const isTwice = [ipv4['192.168.50.0/24'], ipv6['fd00:50::/64']].every((paths) => paths?.length === 2)
+    return isTwice && Object.keys({ ...ipv4, ...ipv6 })
+  }, patienceMs)
 }
 
 /** The AS paths with which customers announce an IPv4 network, the shortest first. */

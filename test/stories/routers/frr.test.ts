@@ -6,7 +6,7 @@ import { skipWithout } from '../../tools/clients.ts'
 import { frr, needed, startLab } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
 import { until } from '../../tools/until.ts'
-import { configurationOf, configureEdge, learned, orderTwo, pathsOf, patienceMs, plugIn } from './edge.ts'
+import { announcedTwice, configurationOf, configureEdge, orderTwo, pathsOf, patienceMs, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one FRR router work as they are pasted: sessions, BFD, filters, load sharing, passive', {
   ...skipWithout('routers that run FRR', frr, needed),
@@ -41,9 +41,7 @@ test('two virtual interfaces on one FRR router work as they are pasted: sessions
   assert.deepEqual(Object.keys(taken()), ['10.20.0.0/16'], 'no default route')
   await until(() => Object.keys(customer.show('ipv6 route bgp')).join() === 'fd00:20::/48', patienceMs)
 
-  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, patienceMs)
-  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, patienceMs)
-  const announced = Object.keys({ ...learned(edge, 'ipv4'), ...learned(edge, 'ipv6') })
+  const announced = await announcedTwice(edge)
   assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
 
   customer.configure(withChoices(texts[1] ?? ''))

@@ -10,7 +10,7 @@ import { bgpd, skipWithout } from '../../tools/clients.ts'
 import { frr, needed, startLab } from '../../tools/router-lab.ts'
 import { startServer } from '../../tools/server.ts'
 import { until } from '../../tools/until.ts'
-import { configurationOf, configureEdge, learned, orderTwo, pathsOf, patienceMs, plugIn } from './edge.ts'
+import { announcedTwice, configurationOf, configureEdge, orderTwo, pathsOf, patienceMs, plugIn } from './edge.ts'
 
 test('two virtual interfaces on one OpenBGPD router work as they are included: sessions, filters, passive', {
   ...skipWithout('routers that run FRR and OpenBGPD', bgpd && frr, needed),
@@ -47,9 +47,7 @@ test('two virtual interfaces on one OpenBGPD router work as they are included: s
   mkdirSync('/run/openbgpd', { recursive: true })
   customer.start(String(bgpd), '-d', '-f', main)
 
-  await until(() => learned(edge, 'ipv4')['192.168.50.0/24']?.length === 2, patienceMs)
-  await until(() => learned(edge, 'ipv6')['fd00:50::/64']?.length === 2, patienceMs)
-  const announced = Object.keys({ ...learned(edge, 'ipv4'), ...learned(edge, 'ipv6') })
+  const announced = await announcedTwice(edge)
   assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
   const rib = () => customer.run('/usr/sbin/bgpctl', '-s', socket, 'show', 'rib', 'as', '64512')
   await until(() => rib().match(/10\.20\.0\.0\/16/g)?.length === 2, patienceMs)
