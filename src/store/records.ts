@@ -132,25 +132,31 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     },
     async claimEdges(scope, prefix, limit) {
       const end = `${prefix}\u{10ffff}`
-      const parameters = [scope, prefix, end, 1, scope, now, prefix, end, limit]
-      const rows = await onceCompiled(db, 'claim edges', parameters, (kysely) => {
-        const claims = kysely.selectFrom('claims').select('key').where('scope', '=', scope)
-        const last = claims.where('key', '>=', prefix).where('key', '<', end).orderBy('key', 'desc').limit(1)
-        const freed = claims
+      // One statement for both would take SQLite several times as long.
+      const [last] = await onceCompiled(db, 'last claim', [scope, prefix, end, 1], (kysely) =>
+        kysely
+          .selectFrom('claims')
+          .select('key')
+          .where('scope', '=', scope)
+          .where('key', '>=', prefix)
+          .where('key', '<', end)
+          .orderBy('key', 'desc')
+          .limit(1),
+      )
+      const freed = await onceCompiled(db, 'ended claims', [scope, now, prefix, end, limit], (kysely) =>
+        kysely
+          .selectFrom('claims')
+          .select('key')
+          .where('scope', '=', scope)
           .where('until', '<=', now)
           .where('key', '>=', prefix)
           .where('key', '<', end)
           // Not in the order of the keys, or SQLite would look at all that are held.
           .orderBy('until')
           .orderBy('key')
-          .limit(limit)
-        return kysely
-          .selectFrom(last.as('last'))
-          .select(['key', sql<number>`1`.as('is_last')])
-          .unionAll(kysely.selectFrom(freed.as('freed')).select(['key', sql<number>`0`.as('is_last')]))
-      })
-      const keys = (isLast: number) => rows.flatMap(({ key, is_last }) => (is_last === isLast ? [key] : []))
-      return { last: keys(1)[0], freed: keys(0).toSorted(byBytes) }
+          .limit(limit),
+      )
+      return { last: last?.key, freed: freed.map(({ key }) => key).toSorted(byBytes) }
     },
   }
 }
