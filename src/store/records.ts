@@ -50,7 +50,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     if (memory.recall(kind, emptyOnce, now) === undefined) return memory.keep(kind, emptyOnce, now, null, [])
     if (memory.recall(kind, anything, now) !== undefined) return
     const found = await onceCompiled(db, 'anything', [kind, 1], (kysely) =>
-      kysely.selectFrom('records').select('id').where('kind', '=', kind).limit(1),
+      kysely.selectFrom('records').select('id').where('kind', '=', kind).limit(atMost(1)),
     )
     memory.keep(kind, anything, now, null, found)
   }
@@ -80,7 +80,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
             ? sql<SqlBool>`(sets.created_at, sets.id) < (${after.createdAt}, ${after.id})`
             : sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`,
         )
-      return page === undefined ? query : query.limit(page.limit)
+      return page === undefined ? query : query.limit(atMost(page.limit))
     }
     const shape = `members ${values.length} ${order} ${after !== undefined} ${page !== undefined}`
     const place = after === undefined ? [] : [after.createdAt, after.id]
@@ -141,7 +141,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
           .where('key', '>=', prefix)
           .where('key', '<', end)
           .orderBy('key', 'desc')
-          .limit(1),
+          .limit(atMost(1)),
       )
       const freed = await onceCompiled(db, 'ended claims', [scope, now, prefix, end, limit], (kysely) =>
         kysely
@@ -154,7 +154,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
           // Not in the order of the keys, or SQLite would look at all that are held.
           .orderBy('until')
           .orderBy('key')
-          .limit(limit),
+          .limit(atMost(limit)),
       )
       return { last: last?.key, freed: freed.map(({ key }) => key).toSorted(byBytes) }
     },
@@ -163,6 +163,11 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
 
 /** Questions about a kind that no list of ids and no set is. */
 const [anything, emptyOnce] = ['anything', 'empty once']
+
+/** For `limit`: what SQLite sees there as a bare parameter it compiles its statement for anew, each time that it runs. */
+function atMost(rows: number) {
+  return sql<number>`${rows} + 0`
+}
 
 /** As the databases order keys. */
 function byBytes(a: string, b: string): number {
@@ -222,7 +227,12 @@ export function writingOn(db: Database, vault: Vault, memory: Memory, attempts: 
 }
 
 async function auditTrail(db: Database, filter: AuditFilter): Promise<readonly AuditRow[]> {
-  let query = db.kysely.selectFrom('audit').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(filter.limit)
+  let query = db.kysely
+    .selectFrom('audit')
+    .selectAll()
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(atMost(filter.limit))
   if (filter.accountId !== undefined) query = query.where('account_id', '=', filter.accountId)
   if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName)
   if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
