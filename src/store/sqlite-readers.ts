@@ -1,12 +1,14 @@
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { createMemory, type Memory } from './memory.ts'
 import { nodeSqlite } from './node-sqlite.ts'
-import { reading } from './records.ts'
+import { reading as readingOf } from './records.ts'
 import type { Reading, Store } from './store.ts'
 import type { Vault } from './vault.ts'
 
 interface Reader {
   readonly database: DatabaseSync
+  /** From its first statement on a transaction sees what had been committed when that ran. */
+  readonly anything: StatementSync
   readonly reading: Reading
   readonly memory: Memory
   /** How many reads share its transaction, and how many commits there had been when that began; null: there is none. */
@@ -27,18 +29,19 @@ export function sqliteReaders(path: string, vault: Vault) {
 
   const begin = (): Reader => {
     const joined = readers.find(({ begunAt }) => begunAt === commits)
-    const reader = joined ?? readers.find(({ begunAt }) => begunAt === null) ?? open()
-    if (reader.begunAt === null) {
-      reader.database.exec('BEGIN')
-      reader.begunAt = commits
-    }
-    reader.shared++
+    if (joined !== undefined) return joined
+    const reader = readers.find(({ begunAt }) => begunAt === null) ?? open()
+    reader.database.exec('BEGIN')
+    reader.anything.get()
+    reader.begunAt = commits
     return reader
   }
   const open = (): Reader => {
     const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
+    const anything = database.prepare('SELECT proof FROM seal')
     const memory = createMemory()
-    const reader = { database, memory, reading: reading(nodeSqlite(database), vault, memory), shared: 0, begunAt: null }
+    const reading = readingOf(nodeSqlite(database), vault, memory)
+    const reader = { database, anything, memory, reading, shared: 0, begunAt: null }
     readers.push(reader)
     return reader
   }
@@ -54,6 +57,7 @@ export function sqliteReaders(path: string, vault: Vault) {
   const reads: Store['read'] = async (work) => {
     if (closed) throw new Error('the store is closed')
     const reader = begin()
+    reader.shared++
     try {
       return await work(reader.reading)
     } finally {
@@ -72,11 +76,13 @@ export function sqliteReaders(path: string, vault: Vault) {
 
   return {
     read,
+    /** There will be something new that nobody may see yet. */
+    beforeCommit: () => void begin(),
     /**
-     * There will be something new to read. Transactions that nobody uses end before, since while one lasts the log cannot
-     * be emptied into the database.
+     * What was committed may be seen. Transactions that nobody uses end, since while one lasts the log cannot be emptied into
+     * the database.
      */
-    beforeCommit() {
+    afterCommit() {
       commits++
       for (const reader of readers) if (reader.shared === 0 && reader.begunAt !== null) letGo(reader)
     },

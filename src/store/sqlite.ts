@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, fdatasync, mkdirSync, openSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { promisify } from 'node:util'
 import { attemptsWith } from './attempts.ts'
 import { createMemory } from './memory.ts'
 import { migrations } from './migrations/migrations.ts'
@@ -14,8 +15,9 @@ import type { Vault } from './vault.ts'
  * The embedded store: one SQLite file, one writer, further connections for readers.
  *
  * Writers commit in groups. Each request runs alone, in a savepoint of its own; when a turn of the event loop has brought no
- * more of them, one COMMIT makes all of them durable, and only then do their answers leave. A request that awaits something beyond
- * this store is still safe, but everybody waits for it.
+ * more of them, one COMMIT writes all of them to the log. While that is on its way to the disk the next group runs; once it
+ * is there, what it changed is seen and its answers leave. A request that awaits something beyond this store is still safe,
+ * but everybody waits for it.
  */
 export async function openSqlite(directory: string, vault: Vault): Promise<Store> {
   mkdirSync(directory, { recursive: true })
@@ -33,17 +35,25 @@ export async function openSqlite(directory: string, vault: Vault): Promise<Store
 }
 
 /**
+ * The log's way to the disk and from there into the file are ours to begin; SQLite still puts them in the right order.
  * What savepoints may have to restore is kept in memory, since in a file it would be four fifths of all that is written.
- * So are the pages that every write touches; and the log is emptied into the file every 16 MB.
+ * So are the pages that every write touches.
  */
-const settings = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
-PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000`
+const settings = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;
+PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000`
+
+/** The log is emptied into the file when it has so many pages, which are 16 MB. */
+const longestLog = 4_000
+
+const flushToDisk = promisify(fdatasync)
 
 /** Who came first waits no longer for others, real milliseconds. */
 const longestGroupMs = 25
 
 function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   const readers = sqliteReaders(path, vault)
+  const log = openSync(`${path}-wal`, 'r+')
+  const lengthOfLog = writer.prepare('PRAGMA wal_checkpoint(NOOP)')
 
   // A full disk makes SQLite give up the whole transaction. What ran after that would be committed statement by statement.
   const inTransaction = () => {
@@ -87,11 +97,16 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
 
   /** The requests that the next COMMIT makes durable; settled when it has. */
   let group: PromiseWithResolvers<void> | undefined
+  /** Settled once the last COMMIT is on the disk, or is known not to be. */
+  let flushed: Promise<void> = Promise.resolve()
+  /** A COMMIT did not reach the disk, as far as we know, and cannot be taken back. */
+  let unsure = false
   /** How many writes have been asked for. */
   let joined = 0
   const openGroup = (): PromiseWithResolvers<void> => {
     if (group !== undefined) return group
     try {
+      if (unsure) makeSure()
       writer.exec('BEGIN IMMEDIATE')
     } catch (error) {
       throw new NotDurable('no transaction could be begun', { cause: error })
@@ -108,19 +123,50 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     const before = joined
     setImmediate(() => {
       const quiet = joined === before || performance.now() > latestMs
-      void (quiet ? inTurn(() => commit(opened)) : commitWhenQuiet(opened, latestMs))
+      // Until the disk is ready for it, more may join.
+      void (quiet ? flushed.then(() => inTurn(() => commit(opened))) : commitWhenQuiet(opened, latestMs))
     })
   }
-  const commit = (closing: PromiseWithResolvers<void>) => {
+  const commit = async (closing: PromiseWithResolvers<void>) => {
     if (group !== closing) return
     try {
+      if (unsure) throw new NotDurable('what came before may be lost')
       readers.beforeCommit()
       writer.exec('COMMIT')
-      group = undefined
-      closing.resolve()
     } catch (error) {
-      lose(closing, error)
+      return lose(closing, error)
     }
+    group = undefined
+    flushed = flush(closing)
+    if (Number(lengthOfLog.get()?.['log']) < longestLog) return
+    // Nobody writes meanwhile, so that all of it can be emptied.
+    await flushed
+    emptyLog('PASSIVE')
+  }
+  const flush = async (closing: PromiseWithResolvers<void>) => {
+    try {
+      await flushToDisk(log)
+    } catch (error) {
+      unsure = true
+      return closing.reject(new NotDurable('the group may not have reached the disk', { cause: error }))
+    }
+    readers.afterCommit()
+    closing.resolve()
+  }
+  /** @returns whether all of it is in the file, and that on the disk */
+  const emptyLog = (how: 'PASSIVE' | 'TRUNCATE'): boolean => {
+    try {
+      return writer.prepare(`PRAGMA wal_checkpoint(${how})`).get()?.['busy'] === 0
+    } catch {
+      // It stays as it is, and is tried again.
+      return false
+    }
+  }
+  /** What a disk has failed to take it may never take, though it says so the next time: so everything goes another way. */
+  const makeSure = () => {
+    readers.afterCommit()
+    unsure = !emptyLog('TRUNCATE')
+    if (unsure) throw new NotDurable('what came before may be lost')
   }
   const lose = (losing: PromiseWithResolvers<void>, cause: unknown) => {
     group = undefined
@@ -133,8 +179,10 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     const readersClosed = readers.close()
     await inTurn(() => {})
     await group?.promise.catch(() => {})
+    await flushed
     // The last connection to close tidies the log into the database, which a reader's could not.
     await readersClosed
+    closeSync(log)
     writer.close()
   }
   let closing: Promise<void> | undefined
