@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Change, create, erase, save } from '../../src/product/operation.ts'
 import { ClaimTaken, NotDurable, type Store, type Writing } from '../../src/store/store.ts'
 import { skipWithout } from '../tools/clients.ts'
+import { ext4Disk } from '../tools/ext4-disk.ts'
 import { gateway, implementations, nextTurn, opened, type SmallDisk, smallDisk, virtualInterface } from './stores.ts'
 
 const now = 10_000
@@ -28,6 +29,32 @@ test('sqlite: its log is emptied again and again although somebody always reads'
     await names(world.store)
   }
   assert.ok(statSync(join(world.directory, 'crossconnect.sqlite-wal')).size < 24 * 1024 * 1024)
+})
+
+using probedExt4 = ext4Disk({ journal: false })
+
+test('sqlite: a commit that does not reach the disk answers nobody and shows nothing, and the store works on', {
+  ...skipWithout('a disk that fails to take what it is sent', probedExt4?.directory),
+}, async () => {
+  using room = requireDisk(smallDisk(64))
+  using disk = ext4Disk({ inside: room.directory, journal: false })
+  const implementation = implementations.find((each) => each.name === 'sqlite')
+  assert.ok(implementation !== undefined && disk !== undefined)
+  await using world = await opened(implementation, `${disk.directory}/data`)
+  const { store } = world
+  await keep(store, create('gateway', gateway('before')))
+  // The log has room of its own on the file system, but what is beneath has none for it.
+  room.fill(0)
+  const large = (id: string) => create('gateway', gateway(id, { name: blob(2_000_000) }))
+  await assert.rejects(keep(store, large('a')), NotDurable)
+  assert.deepEqual(await names(store), ['Gateway before'])
+  await assert.rejects(keep(store, large('b')), NotDurable)
+  room.free()
+  await keep(store, create('gateway', gateway('after')))
+  const seen = await names(store)
+  await world.reopen()
+  assert.deepEqual(await names(world.store), seen)
+  assert.ok(seen.includes('Gateway before') && seen.includes('Gateway after'))
 })
 
 for (const implementation of implementations) {

@@ -10,6 +10,8 @@ import { auditedRequests, brokenIn } from '../invariants/invariants.ts'
 import { accounts, type Ledger, prepare, underLoad, untrue } from '../invariants/load.ts'
 import { rowsOfSqlite } from '../invariants/rows.ts'
 import { disagreements } from '../invariants/seen.ts'
+import { skipWithout } from '../tools/clients.ts'
+import { ext4Disk } from '../tools/ext4-disk.ts'
 import { call } from '../wire/signed.ts'
 import { node, started, temporary } from './process.ts'
 
@@ -48,6 +50,30 @@ test('a second start on the same data finds everything, the clock and the operat
   assert.deepEqual([...(await namesOf(second.url))], ['kept'])
   assert.equal((await operator(second.url, 'GET')).offsetSeconds, 90 * 86_400)
   await second.end()
+})
+
+using probe = ext4Disk()
+
+test('when the power fails right after an answer, what was answered is on the disk', {
+  ...skipWithout('a server on a disk that loses its power', probe?.directory, 'no file system can be mounted'),
+}, async () => {
+  using disk = ext4Disk()
+  assert.ok(disk)
+  const data = join(disk.directory, 'data')
+  const args = ['--quotas', 'none', '--timing', 'instant']
+  const rows = () => rowsOfSqlite(join(data, 'crossconnect.sqlite'))
+  await using server = await started(data, { args })
+  const site = await prepare(server.url)
+  const ledger = await underLoad({ count: 16, url: () => server.url, ...site }, async (answered) => {
+    await answered(200)
+    await server.end('SIGKILL')
+    disk.losePower()
+  })
+  assert.deepEqual(brokenIn(rows()), [])
+  await using again = await started(data, { args })
+  assert.deepEqual(await untrue(again.url, ledger), [])
+  assert.deepEqual(await disagreements(again.url, rows(), accounts), [])
+  await again.end()
 })
 
 const kills = process.env['CROSSCONNECT_LONG'] === '1' ? 50 : 5

@@ -1,78 +1,17 @@
 // A disk that turns read-only under a running server: who orders is told, who reads is answered, and nothing is damaged.
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { brokenIn } from '../invariants/invariants.ts'
 import { accounts, prepare, underLoad, untrue } from '../invariants/load.ts'
 import { rowsOfSqlite } from '../invariants/rows.ts'
 import { disagreements, every } from '../invariants/seen.ts'
 import { skipWithout } from '../tools/clients.ts'
+import { ext4Disk } from '../tools/ext4-disk.ts'
 import { operator } from '../tools/operator.ts'
 import { call } from '../wire/signed.ts'
 import { started } from './process.ts'
-
-interface Disk extends Disposable {
-  readonly directory: string
-  /** Lets nobody write to these files, also who has them open, or lets everybody again. */
-  allowWrites(allowed: boolean, files: readonly string[]): void
-  /** The kernel finds something wrong with it, and from then on lets nobody write anything. */
-  fail(): void
-  /** As an administrator would: takes it away, has it checked, and mounts it again. */
-  repair(): void
-}
-
-/** A file system of the kind that turns read-only; undefined where this machine does not let us have one. */
-function ext4Disk(): Disk | undefined {
-  const directory = mkdtempSync(join(tmpdir(), 'crossconnect-disk-'))
-  const images = mkdtempSync(join(tmpdir(), 'crossconnect-image-'))
-  const image = join(images, 'first')
-  const run = (program: string, ...args: readonly string[]) =>
-    execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-  const mount = (from: string) => {
-    const device = run('losetup', '--find', '--show', from)
-    try {
-      run('mount', '-o', 'errors=remount-ro', device, directory)
-    } finally {
-      // It stays as long as it is mounted.
-      run('losetup', '--detach', device)
-    }
-    return device
-  }
-  const remove = () => {
-    rmSync(images, { recursive: true })
-    rmdirSync(directory)
-  }
-  let device: string
-  try {
-    run('truncate', '-s', '64M', image)
-    run('mkfs.ext4', '-q', image)
-    device = mount(image)
-  } catch {
-    remove()
-    return undefined
-  }
-  return {
-    directory,
-    allowWrites: (allowed, files) => void run('chattr', allowed ? '-i' : '+i', ...files),
-    fail: () => writeFileSync(`/sys/fs/ext4/${basename(device)}/trigger_fs_error`, '1'),
-    repair() {
-      run('umount', directory)
-      // A copy: namespaces that were made meanwhile have it still mounted.
-      const second = join(images, 'second')
-      run('cp', '--sparse=always', image, second)
-      // It answers 1 when it has mended something.
-      run('sh', '-c', 'e2fsck -fy "$0" || [ $? = 1 ]', second)
-      device = mount(second)
-    },
-    [Symbol.dispose]() {
-      run('umount', directory)
-      remove()
-    },
-  }
-}
 
 using probe = ext4Disk()
 
