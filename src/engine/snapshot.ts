@@ -1,7 +1,8 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { Fabric } from '../fabric/fabric.ts'
 import type { Settings } from '../product/settings.ts'
 import type { Caller, IdPrefix, Snapshot, Tokens } from '../product/snapshot.ts'
+import { drawnBytes } from '../store/drawn-bytes.ts'
 import type { Reading } from '../store/store.ts'
 
 const alphabet = '0123456789abcdefghijklmnopqrstuvwxyz'
@@ -11,11 +12,16 @@ function freshId(prefix: IdPrefix): string {
   if (prefix === 'ASIA') return prefix + drawn(base32, 16)
   if (prefix === 'dxrg') return `${prefix}-${drawn(alphabet, 17)}`
   // Direct Connect's others all begin with an f and go on with digits and lower-case letters (behaviour catalogue C.1).
-  return prefix.startsWith('dx') ? `${prefix}-f${drawn(alphabet, 7)}` : `${prefix}-0${randomBytes(8).toString('hex')}`
+  return prefix.startsWith('dx') ? `${prefix}-f${drawn(alphabet, 7)}` : `${prefix}-0${drawnBytes(8).toString('hex')}`
 }
 
 function drawn(from: string, count: number): string {
-  return Array.from({ length: count }, () => from[randomInt(from.length)]).join('')
+  // A byte beyond the last whole alphabet would make its first characters likelier.
+  const beyond = 256 - (256 % from.length)
+  let text = ''
+  while (text.length < count)
+    for (const byte of drawnBytes(count - text.length)) if (byte < beyond) text += from[byte % from.length]
+  return text
 }
 
 /** What an operation gets to see: the store's reads as of `now`, with time, chance, the caller and the fabric's view. */
@@ -33,7 +39,7 @@ export function snapshotOf(
     tokens: parts.tokens,
     id: freshId,
     uuid: () => randomUUID(),
-    random: (count) => randomBytes(count),
+    random: drawnBytes,
     observe: (topology) => parts.fabric.observe(snapshot, topology),
   }
   return snapshot
