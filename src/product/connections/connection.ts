@@ -80,7 +80,6 @@ export const connectionKind = kind<Connection>()({
     site: c.role === 'hosted' ? null : `${c.ownerAccount} ${c.siteCode}`,
     lag: c.lagId,
     parent: c.parentId,
-    device: c.deviceId,
     all: '*',
   }),
   claims: (c) => [

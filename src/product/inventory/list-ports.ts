@@ -1,5 +1,4 @@
 import { missing } from '../fault.ts'
-import { reached } from '../lifecycle.ts'
 import { answer, type Decision } from '../operation.ts'
 import type { Page } from '../paging.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -7,7 +6,7 @@ import type { Device } from './device.ts'
 import { type DeviceFilter, devicePage, locationsOf } from './list-devices.ts'
 import { type PanelPosition, panelPosition } from './panel.ts'
 import { portInterface } from './port-interface.ts'
-import { portIds } from './ports.ts'
+import { portIds, portScope } from './ports.ts'
 import { portSpeeds } from './speeds.ts'
 
 export interface PortFilter extends DeviceFilter {
@@ -68,8 +67,10 @@ async function devicesAskedFor(snapshot: Snapshot, input: PortFilter): Promise<P
 
 /** Whoever has a port, by device and port. */
 async function holdersOf(snapshot: Snapshot, devices: readonly Device[]): Promise<ReadonlyMap<string, string>> {
-  const ids = devices.map((device) => device.id)
-  const connections = await snapshot.list('connection', 'device', ids)
-  const holding = connections.filter(({ deletedAt }) => !reached(deletedAt, snapshot.now))
-  return new Map(holding.map((connection) => [`${connection.deviceId} ${connection.portId}`, connection.id]))
+  const ofEach = await Promise.all(
+    devices.map(async ({ id }) =>
+      [...(await snapshot.claimed(portScope(id)))].map(([port, holder]) => [`${id} ${port}`, holder] as const),
+    ),
+  )
+  return new Map(ofEach.flat())
 }
