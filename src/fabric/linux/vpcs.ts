@@ -3,8 +3,7 @@ import { run } from '../../linux/command.ts'
 import { addAddressLine, addPair, deleteLink, ipBatch, readLinks } from '../../linux/links.ts'
 import { ensureNamespace } from '../../linux/namespaces.ts'
 import { type Cidr, networkOf, parseCidr, showCidr } from '../../product/addresses/cidr.ts'
-import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
-import { distanceOf, distances } from '../../product/routing/public-prefixes.ts'
+import type { DesiredVpc } from '../../product/desired/desired.ts'
 import { interfaceOf, type Names } from './names.ts'
 import { wireMtu } from './parts.ts'
 
@@ -36,20 +35,6 @@ export function placesOf({ cidrs }: DesiredVpc): readonly Places[] {
     const [router, instance] = [hostOf(base, 1n), hostOf(base, 4n)]
     const hops = cidr.family === 'ipv6' ? linkLocal : { router, instance }
     return { cidr: showCidr(base), router, instance, hops }
-  })
-}
-
-/**
- * What is announced on public virtual interfaces lies behind the gateway as VPCs do, with an instance in each prefix: the
- * gateway is a hop on the way to it, and traceroute shows it. What is in the Region, on its continent and in the rest of the
- * world are three, since customers may keep their routes from the farther ones.
- */
-export function publicSides({ id, virtualInterfaces }: DesiredGateway): readonly DesiredVpc[] {
-  const sessions = virtualInterfaces.filter(({ type }) => type === 'public').flatMap((vif) => vif.sessions)
-  const routes = sessions.flatMap(({ announced }) => announced)
-  return distances.flatMap((distance) => {
-    const cidrs = new Set(routes.filter((route) => distanceOf(route) === distance).map(({ cidr }) => cidr))
-    return cidrs.size === 0 ? [] : [{ id: `${distance} of ${id}`, region: distance, cidrs: [...cidrs] }]
   })
 }
 
