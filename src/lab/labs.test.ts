@@ -20,7 +20,7 @@ test('a lab fits a terminal of 80 columns', async () => {
     const lines = [
       ...picture.split('\n'),
       ...expected.map((each) => `- ${each}`),
-      ...next.map((each) => `  crossconnect lab ${each}`),
+      ...next.flatMap((each) => `  crossconnect lab ${each}`.split('\n')),
     ]
     assert.deepEqual(
       lines.filter((line) => line.length > 80 || /\s$/.test(line)),

@@ -14,6 +14,6 @@ export interface Lab {
   readonly reaches: readonly (readonly [from: string, to: string])[]
   /** What should be seen, in sentences. */
   readonly expected: readonly string[]
-  /** What to try next: what stands after `crossconnect lab`. */
+  /** What to try next: what stands after `crossconnect lab`, in a shell. */
   readonly next: readonly string[]
 }

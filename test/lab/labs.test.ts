@@ -7,6 +7,7 @@ import { DescribeRouterConfigurationCommand, DirectConnectClient } from '@aws-sd
 import { labs } from '../../src/lab/labs.ts'
 import { linuxFabric } from '../tools/cable-world.ts'
 import { skipWithout, traceroute } from '../tools/clients.ts'
+import { until } from '../tools/until.ts'
 import { longestGapMs, secondsOf, type World, world } from './world.ts'
 
 const isLong = process.env['CROSSCONNECT_LONG'] === '1'
@@ -115,12 +116,24 @@ const proofs: Readonly<Record<string, Proof>> = {
     },
   },
   public: {
-    title: 'public: traceroute shows the device where the cable ends by its awsLogicalDeviceId',
+    title: 'public: traceroute shows the device where the cable ends; a community keeps the prefix to the Region',
     more: skipWithout('traceroute', traceroute),
-    async prove({ done, status }) {
+    async prove({ done, lab, status }) {
       const { devices } = await status()
       const shown = await done('exec', 'office', 'traceroute', '-w', '2', '198.18.0.4')
       assert.ok(shown.includes(` ${devices[0]?.id} (198.51.100.1)`), shown)
+
+      const isAnswered = async (address: string) =>
+        (await lab('exec', 'office', 'ping', '-c', '1', '-W', '1', address)).status === 0
+      const [near, far] = ['198.18.0.4', '198.18.4.4']
+      const { next } = await (labs['public']?.() ?? assert.fail())
+      const [keep, letGo] = next.filter((line) => line.includes('configure terminal')).map(wordsOf)
+      await until(() => isAnswered(far))
+      await done(...(keep ?? []))
+      await until(async () => !(await isAnswered(far)))
+      assert.ok(await isAnswered(near))
+      await done(...(letGo ?? []))
+      await until(() => isAnswered(far))
     },
   },
   'transit-two-vpcs': {
@@ -144,6 +157,11 @@ const proofs: Readonly<Record<string, Proof>> = {
       assert.ok((await status()).sessions.every(({ state }) => state === 'up'))
     },
   },
+}
+
+/** The words of a command as a shell reads it, which may go on behind a backslash. */
+function wordsOf(command: string): readonly string[] {
+  return (command.replaceAll('\\\n', '').match(/'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll("'", ''))
 }
 
 const few = ['single', 'resilient']

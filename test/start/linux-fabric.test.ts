@@ -1,6 +1,6 @@
 // The fabric that carries packets outlives the server, until it is told to go.
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import {
@@ -8,12 +8,12 @@ import {
   CreateDirectConnectGatewayCommand,
   CreateLagCommand,
   CreatePrivateVirtualInterfaceCommand,
-  DirectConnectClient,
+  type DirectConnectClient,
 } from '@aws-sdk/client-direct-connect'
 import { namesFor } from '../../src/fabric/linux/names.ts'
 import { runningProcesses } from '../../src/linux/daemons.ts'
 import { readLinks } from '../../src/linux/links.ts'
-import { deleteNamespace, listNamespaces } from '../../src/linux/namespaces.ts'
+import { listNamespaces } from '../../src/linux/namespaces.ts'
 import { fingerprint } from '../../src/product/fingerprint.ts'
 import { interfacesOf } from '../contracts/fabrics.ts'
 import { answers, cableWorld, linuxFabric, packets, type Site } from '../tools/cable-world.ts'
@@ -21,17 +21,11 @@ import { skipWithout } from '../tools/clients.ts'
 import { customerRouter } from '../tools/customer-router.ts'
 import { postgresCluster, postgresPrograms } from '../tools/postgres.ts'
 import { until } from '../tools/until.ts'
+import { clientOf, operator, routersOf, sweep } from './fabric-process.ts'
 import { type Running, started, temporary } from './process.ts'
 
 const withPostgres = skipWithout('a fabric that several servers share', postgresPrograms)
 const flags = ['--fabric', 'linux', '--timing', 'instant']
-
-function clientOf({ url }: Running): DirectConnectClient {
-  const credentials = { accessKeyId: '111122223333', secretAccessKey: 'test' }
-  // A server that is killed closes what was kept alive.
-  const requestHandler = { httpAgent: { keepAlive: false } }
-  return new DirectConnectClient({ endpoint: url, region: 'us-east-1', credentials, requestHandler })
-}
 
 async function connection(client: DirectConnectClient): Promise<string> {
   const order = { location: 'EqDC2', bandwidth: '1Gbps', connectionName: 'c' }
@@ -60,27 +54,9 @@ async function privateVirtualInterface(client: DirectConnectClient, connectionId
 const amazonAddress = '169.254.72.1'
 const customerAddress = '169.254.72.2/30'
 
-async function operator(url: string, method: string, path: string) {
-  const headers = { authorization: 'Bearer test', connection: 'close' }
-  const response = await fetch(`${url}/operator/v1${path}`, { method, headers })
-  return JSON.parse(await response.text())
-}
-
 async function stateOf({ url }: Running): Promise<string> {
   const { connections } = await operator(url, 'GET', '/connections')
   return connections[0].state
-}
-
-/** When a test fails in the middle, nothing of it stays either. */
-async function sweep(prefix: string): Promise<void> {
-  for (const namespace of listNamespaces(prefix)) await deleteNamespace(namespace)
-  for (const name of routersOf(prefix)) rmSync(join(runDirectory, name), { recursive: true, force: true })
-}
-
-const runDirectory = '/run/crossconnect'
-
-function routersOf(prefix: string): readonly string[] {
-  return existsSync(runDirectory) ? readdirSync(runDirectory).filter((name) => name.startsWith(prefix)) : []
 }
 
 /** The processes that belong to an installation. */

@@ -11,6 +11,8 @@ export interface CustomerSession {
   readonly amazonAddress: string
   readonly authKey: string
   readonly announces: readonly string[]
+  /** Of those that bear any, by network. */
+  readonly communities?: Readonly<Record<string, readonly string[]>>
   /** Whether it speaks BFD; it does if nothing is said. */
   readonly bfd?: boolean
 }
@@ -19,6 +21,8 @@ export interface CustomerRouter extends AsyncDisposable {
   /** From now on it announces these. */
   announce(announces: readonly string[]): Promise<void>
   neighbor(): Promise<Neighbor>
+  /** The communities with which it is told of a network. */
+  communitiesOf(network: string): Promise<readonly string[]>
 }
 
 /** As FRR tells of one. */
@@ -57,6 +61,14 @@ export async function customerRouter(
       if (neighbor === undefined) throw new Error(`the router has no neighbor ${session.amazonAddress}`)
       return neighbor
     },
+    async communitiesOf(network) {
+      const {
+        paths = [],
+      }: { readonly paths?: readonly { readonly community?: { readonly list: readonly string[] } }[] } = JSON.parse(
+        await router.ask(`show bgp ipv4 unicast ${network} json`),
+      )
+      return paths.flatMap(({ community }) => community?.list ?? [])
+    },
     async [Symbol.asyncDispose]() {
       await router.release()
       await endRouter(parts)
@@ -66,8 +78,14 @@ export async function customerRouter(
 
 const quickDetection = 'bfd\n profile quick\n  receive-interval 300\n  transmit-interval 300\n exit\nexit\n'
 
-function configurationOf({ asn, amazonAsn, amazonAddress, authKey, announces, bfd = true }: CustomerSession): string {
+function configurationOf(session: CustomerSession): string {
+  const { asn, amazonAsn, amazonAddress, authKey, announces, communities = {}, bfd = true } = session
   return [
+    ...announces.flatMap((cidr, index) => [
+      `route-map announce-${index} permit 10`,
+      ...(communities[cidr] === undefined ? [] : [` set community ${communities[cidr].join(' ')}`]),
+      'exit',
+    ]),
     `router bgp ${asn}`,
     ' bgp router-id 192.0.2.1',
     ' no bgp ebgp-requires-policy',
@@ -77,7 +95,7 @@ function configurationOf({ asn, amazonAsn, amazonAddress, authKey, announces, bf
     ...(bfd ? [` neighbor ${amazonAddress} bfd profile quick`] : []),
     ` neighbor ${amazonAddress} timers connect 1`,
     ' address-family ipv4 unicast',
-    ...announces.map((cidr) => `  network ${cidr}`),
+    ...announces.map((cidr, index) => `  network ${cidr} route-map announce-${index}`),
     ' exit-address-family',
     '',
   ].join('\n')

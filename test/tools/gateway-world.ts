@@ -208,6 +208,7 @@ export function numberedSession(number: number, facts: Partial<DesiredSession> =
     amazonAddress: address(1),
     authKey: `key-of-${number}`,
     prefixLimit: 100,
+    withheld: null,
     shutDown: null,
     clearedAt: null,
     announced: [{ cidr: isSix ? '2001:db8:aa00::/56' : '10.0.0.0/16', asPath: [64_512], communities: [] }],

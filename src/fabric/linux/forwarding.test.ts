@@ -11,7 +11,7 @@ import { until } from '../../../test/tools/until.ts'
 import { run } from '../../linux/command.ts'
 import { ipBatch } from '../../linux/links.ts'
 import type { DesiredGateway } from '../../product/desired/desired.ts'
-import { distanceOf, distances, publicRoutes } from '../../product/routing/public-prefixes.ts'
+import { publicRoutes } from '../../product/routing/public-prefixes.ts'
 import { interfaceOf } from './names.ts'
 import { placesOf } from './vpcs.ts'
 
@@ -108,13 +108,21 @@ test(
   },
 )
 
-/** With which communities what is announced, and from how far away it is known. */
+/** Parts of what is public, near and far from us-east-1, with the place of one of their prefixes. */
+const parts = [
+  { name: 'us-east-1', place: 0 },
+  { name: 'elsewhere in North America', place: 1 },
+  { name: 'elsewhere in Asia Pacific', place: 20 },
+]
+const [region = '', continent = '', world = ''] = parts.map(({ name }) => name)
+
+/** With which communities what is announced, and from where it is known. */
 const scopes = [
-  { communities: ['7224:9100'], from: ['region'] },
-  { communities: ['7224:9200'], from: ['region', 'continent'] },
-  { communities: ['7224:9300'], from: ['region', 'continent', 'world'] },
-  { communities: [], from: ['region', 'continent', 'world'] },
-  { communities: ['7224:9300', '7224:9100'], from: ['region'] },
+  { communities: ['7224:9100'], from: [region] },
+  { communities: ['7224:9200'], from: [region, continent] },
+  { communities: ['7224:9300'], from: [region, continent, world] },
+  { communities: [], from: [region, continent, world] },
+  { communities: ['7224:9300', '7224:9100'], from: [region] },
 ]
 const customers = {
   ipv4: {
@@ -147,10 +155,9 @@ for (const family of ['ipv4', 'ipv6'] as const)
         scopes.map(({ communities }, index) => ({ cidr: network(index + 1), communities })),
       )
       await world.seen((seen) => [...seen.values()].some(({ accepted = [] }) => accepted.length === scopes.length))
-      const isReached = (distance: string, index: number) => {
-        const prefix = announced.find((route) => distanceOf(route) === distance)?.cidr ?? ''
-        const [{ instance = '' } = {}] = placesOf({ id: '', region: '', cidrs: [prefix] })
-        const namespace = world.names.vpc(`${distance} of ${gateway.id}`)
+      const isReached = ({ name, place }: (typeof parts)[number], index: number) => {
+        const [{ instance = '' } = {}] = placesOf({ id: '', region: '', cidrs: [announced[place]?.cidr ?? ''] })
+        const namespace = world.names.vpc(`public ${name}`)
         return run('ping', ['-c1', '-W1', '-I', instance, host(index + 1)], { namespace }).then(
           () => true,
           () => false,
@@ -158,14 +165,14 @@ for (const family of ['ipv4', 'ipv6'] as const)
       }
       const reached = async () => {
         const all = scopes.map(async ({ communities }, index) => {
-          const from = await Promise.all(distances.map(async (each) => ((await isReached(each, index)) ? [each] : [])))
+          const from = await Promise.all(parts.map(async (each) => ((await isReached(each, index)) ? [each.name] : [])))
           return { communities, from: from.flat() }
         })
         return Promise.all(all)
       }
 
       // A table that is not filled yet keeps everything back: what it lets through comes first.
-      for (const distance of distances) assert.ok(await until(() => isReached(distance, 3)), distance)
+      for (const part of parts) assert.ok(await until(() => isReached(part, 3)), part.name)
       assert.deepEqual(await reached(), scopes)
       await world.reopen()
       await world.gateways.apply([gateway], [])

@@ -88,7 +88,7 @@ function namedSet(name: string, type: string, elements: readonly string[], flags
 function sourceSets(vif: DesiredVirtualInterface): readonly string[] {
   return families.flatMap(({ family, set, type }) => {
     const verified = vif.routeFilterPrefixes.filter((prefix) => parseCidr(prefix)?.family === family)
-    const customers = vif.sessions.filter((session) => session.family === family)
+    const customers = vif.sessions.filter((session) => session.family === family && session.withheld === null)
     // Neighbors find each other from addresses of the wire alone.
     const link = family === 'ipv6' ? ['fe80::/10', '::'] : []
     const sources = [...verified, ...customers.map((session) => addressOf(session.customerAddress)), ...link]

@@ -20,7 +20,7 @@ export type WireEnds = Readonly<Record<string, WireEnd>>
 export function wireEndsOf(vifs: readonly DesiredVirtualInterface[]): WireEnds {
   return Object.fromEntries(
     vifs.flatMap(({ id, deviceId, carrierId, mtu, limitBps, withheld, sessions }) => {
-      const addresses = sessions.map(({ amazonAddress }) => amazonAddress)
+      const addresses = sessions.flatMap((session) => (session.withheld === null ? session.amazonAddress : []))
       return withheld === null ? [[id, { deviceId, carrierId, mtu, limitBps, addresses }] as const] : []
     }),
   )

@@ -66,7 +66,7 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     const before = state.applied
     const ends = wireEndsOf(desired.virtualInterfaces)
     await configureEnds(names, id, before.ends, ends)
-    const joined = Object.fromEntries(vpcs.map(([vpc, metric]) => [vpc.id, JSON.stringify([vpc, metric])]))
+    const joined = Object.fromEntries(vpcs.map(([vpc, metric]) => [vpc.id, JSON.stringify([placesOf(vpc), metric])]))
     for (const [vpc, metric] of vpcs) if (before.vpcs[vpc.id] !== joined[vpc.id]) await joinVpc(names, id, vpc, metric)
     for (const vpcId of Object.keys(before.vpcs)) if (!(vpcId in joined)) await partVpc(names, id, vpcId)
 

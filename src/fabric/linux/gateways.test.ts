@@ -93,6 +93,22 @@ test('a VPC with two gateways answers over the one whose customers announce the 
   assert.deepEqual(world.warnings, [])
 })
 
+test('a VPC gets a block inside a network that a customer announces', gatewayTools, async () => {
+  await using world = gatewayWorld()
+  const vif = numbered(1, { sessions: [numberedSession(1, { family: 'ipv6' })] })
+  const gateway = gatewayWith([vif])
+  await world.wire(gateway)
+  await world.gateways.apply([gateway], vpcs)
+  await world.customer(vif, [{ cidr: '2001:db8::/32' }])
+  await leavesOver(world, gateway, '2001:db8::/32', [vif.id])
+  const grown = vpcs.map((vpc) => ({ ...vpc, cidrs: [...vpc.cidrs, '2001:db8:ab00::/56'] }))
+  await world.gateways.apply([gateway], grown)
+  const namespace = world.names.device(vif.deviceId)
+  await ipBatch(namespace, ['route add 2001:db8:ab00::/56 via 2001:db8:1::1'])
+  await until(() => run('ping', ['-c1', '-W1', '-I', '2001:db8::1', '2001:db8:ab00::4'], { namespace }))
+  assert.deepEqual(world.warnings, [])
+})
+
 const vpcs = [{ id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16', '2001:db8:aa00::/56'] }]
 
 function gatewayWith(virtualInterfaces: readonly DesiredVirtualInterface[]): DesiredGateway {

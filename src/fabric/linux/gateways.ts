@@ -1,13 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { deleteNamespace, listNamespaces } from '../../linux/namespaces.ts'
-import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
+import type { DesiredVpc } from '../../product/desired/desired.ts'
 import { fingerprint } from '../../product/fingerprint.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
+import { type Behind, behindEach, placedBehind } from './behind.ts'
 import { type Gateway, openGateway } from './gateway.ts'
 import type { Names } from './names.ts'
 import type { Gateways, PartOptions } from './parts.ts'
 import { propagate } from './propagated.ts'
-import { ensureVpc, publicSides } from './vpcs.ts'
+import { ensureVpc } from './vpcs.ts'
 
 /**
  * Where routers keep what outlives us: their processes do, and a machine that is started anew has neither. FRR, which is
@@ -21,8 +22,9 @@ export function openGateways(options: PartOptions): Gateways {
   const gateways = new Map<string, Gateway>()
   const listeners: (() => void)[] = []
   const state = {
-    /** The VPCs that have several gateways, with their ids. */
-    shared: new Map() as ReadonlyMap<DesiredVpc, readonly string[]>,
+    /** What has several gateways. */
+    shared: [] as readonly Behind[],
+    /** What each of these was told last. */
     told: new Map<string, string>(),
   }
   mkdirSync(runDirectory, { recursive: true, mode: 0o755 })
@@ -53,17 +55,22 @@ export function openGateways(options: PartOptions): Gateways {
       if (!namespaces.has(namespace)) await deleteNamespace(namespace)
   }
 
-  /** What customers announce to one of several gateways of a VPC is told to the VPC. */
-  async function tellVpcs(seen: ReadonlyMap<string, readonly Seen[]>): Promise<void> {
-    for (const [vpc, gatewayIds] of state.shared) {
-      const fronts = gatewayIds.map((gatewayId) => {
-        const routes = (seen.get(gatewayId) ?? []).flatMap(({ accepted = [] }) => accepted)
-        return { gatewayId, cidrs: [...new Set(routes.map(({ cidr }) => cidr))].toSorted() }
-      })
-      const told = JSON.stringify([vpc, fronts])
+  /** What customers announce to one of several gateways is told to what lies behind these. */
+  async function tellShared(seen: ReadonlyMap<string, readonly Seen[]>): Promise<void> {
+    const fronts = new Set(state.shared.flatMap((each) => each.fronts))
+    const accepted = new Map([...fronts].map((id) => [id, (seen.get(id) ?? []).flatMap((each) => each.accepted ?? [])]))
+    const texts = new Map([...accepted].map(([id, routes]) => [id, JSON.stringify(routes)]))
+    for (const each of state.shared) {
+      const { vpc } = each
+      const told = JSON.stringify([vpc, each.fronts, each.fronts.map((id) => texts.get(id))])
       if (state.told.get(vpc.id) === told) continue
-      await propagate(names, vpc, fronts)
-      state.told.set(vpc.id, told)
+      try {
+        await propagate(names, vpc, each.leading(accepted))
+        state.told.set(vpc.id, told)
+      } catch (error) {
+        const message = 'a VPC could not be told which gateway leads where; it is tried again'
+        options.warn({ err: error, vpcId: vpc.id }, message)
+      }
     }
   }
 
@@ -71,20 +78,21 @@ export function openGateways(options: PartOptions): Gateways {
     async apply(desired, desiredVpcs) {
       const wanted = new Set(desired.map(({ id }) => id))
       await Promise.all([...gateways.keys()].filter((id) => !wanted.has(id)).map(drop))
-      const present = [...desiredVpcs, ...desired.flatMap(publicSides)]
+      const behind = placedBehind(desired, desiredVpcs)
+      const behindOf = behindEach(behind)
+      const present = behind.map(({ vpc }) => vpc)
       await Promise.all(present.map(({ id }) => ensureVpc(names, id)))
-      const behind = vpcsBehind(desired, desiredVpcs)
-      await Promise.all(desired.map((gateway) => hold(gateway.id).apply(gateway, behind(gateway))))
-      state.shared = sharedVpcs(desired, desiredVpcs)
+      await Promise.all(desired.map((gateway) => hold(gateway.id).apply(gateway, behindOf(gateway))))
+      state.shared = behind.filter(({ fronts }) => fronts.length > 1)
+      const shared = new Set(state.shared.map(({ vpc }) => vpc.id))
+      for (const id of state.told.keys()) if (!shared.has(id)) state.told.delete(id)
       await endOtherVpcs(present)
     },
     async look(carries) {
       const seen = await Promise.all(
         [...gateways].map(async ([id, gateway]) => [id, await gateway.look(carries)] as const),
       )
-      await tellVpcs(new Map(seen)).catch((error: unknown) => {
-        options.warn({ err: error }, 'a VPC could not be told which gateway leads where; it is tried again')
-      })
+      await tellShared(new Map(seen))
       return seen.flatMap(([, sessions]) => sessions)
     },
     count: () => [...gateways.values()].flatMap((gateway) => gateway.count()),
@@ -109,31 +117,4 @@ function earlierGateways({ prefix }: Names): readonly string[] {
   return readdirSync(runDirectory)
     .filter((name) => name.startsWith(prefix) && name.endsWith('.id'))
     .map((name) => readFileSync(`${runDirectory}/${name}`, 'utf8'))
-}
-
-function sharedVpcs(
-  gateways: readonly DesiredGateway[],
-  vpcs: readonly DesiredVpc[],
-): ReadonlyMap<DesiredVpc, readonly string[]> {
-  const fronts = vpcs.map(
-    (vpc) => [vpc, gateways.filter(({ vpcIds }) => vpcIds.includes(vpc.id)).map(({ id }) => id)] as const,
-  )
-  return new Map(fronts.filter(([, ids]) => ids.length > 1))
-}
-
-/** The VPCs behind each gateway, with which of the ways out of a VPC leads to it: the lowest is taken. */
-function vpcsBehind(gateways: readonly DesiredGateway[], vpcs: readonly DesiredVpc[]) {
-  const known = new Map(vpcs.map((vpc) => [vpc.id, vpc]))
-  const fronts = Map.groupBy(
-    gateways.flatMap(({ id, vpcIds }) => vpcIds.map((vpcId) => ({ id, vpcId }))),
-    ({ vpcId }) => vpcId,
-  )
-  return (gateway: DesiredGateway) => [
-    ...publicSides(gateway).map((side) => [side, 100] as const),
-    ...gateway.vpcIds.flatMap((vpcId) => {
-      const vpc = known.get(vpcId)
-      const rank = fronts.get(vpcId)?.findIndex((front) => front.id === gateway.id) ?? 0
-      return vpc === undefined ? [] : [[vpc, 100 + rank] as const]
-    }),
-  ]
 }

@@ -24,7 +24,7 @@ export async function propagate(names: Names, vpc: DesiredVpc, fronts: readonly 
       const family = parseCidr(cidr)?.family
       const place = places.find((each) => parseCidr(each.cidr)?.family === family)
       if (place === undefined || wanted.has(cidr)) continue
-      wanted.set(cidr, `via ${place.router} dev ${interfaceOf(gatewayId)} onlink src ${place.instance} proto bgp`)
+      wanted.set(cidr, `via ${place.hops.router} dev ${interfaceOf(gatewayId)} onlink src ${place.instance} proto bgp`)
     }
   const present = await propagatedTo(namespace)
   await ipBatch(namespace, [

@@ -66,8 +66,12 @@ test('what keeps one session down is told in words, and no other session is rese
   await says(null)
   await apply({ clearedAt: 5, prefixLimit: 3, asn: 65_009 })
   await says('the session was refused: OPEN Message Error/Bad Peer AS')
-  await world.gateways.apply([gatewayWith({ ...one(), withheld: 'its subnet overlaps' }, two)], [])
+  await apply({ clearedAt: 5, prefixLimit: 3, withheld: 'its subnet overlaps' })
   await says('its subnet overlaps')
+  await apply({ clearedAt: 5, prefixLimit: 3 })
+  await says(null)
+  await world.gateways.apply([gatewayWith({ ...one(), withheld: 'the link beneath is down' }, two)], [])
+  await says('the link beneath is down')
 
   assert.deepEqual(await historyOf(quiet), [1, undefined])
   assert.deepEqual(world.warnings, [])

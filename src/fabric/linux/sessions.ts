@@ -57,7 +57,8 @@ export function sessionsSeen(gateway: DesiredGateway, circumstances: Circumstanc
   return gateway.virtualInterfaces.flatMap((vif) =>
     vif.sessions.map((session) => {
       const address = addressOf(session.customerAddress)
-      const neighbor = vif.withheld === null ? circumstances.neighbors[address] : undefined
+      const withheld = vif.withheld ?? session.withheld
+      const neighbor = withheld === null ? circumstances.neighbors[address] : undefined
       if (neighbor?.bgpState !== 'Established')
         return { id: session.bgpPeerId, up: false, lastError: reason(vif, session, neighbor, circumstances) }
       const { accepted = [], advertised = [] } = toldOf.get(session.family)?.get(address) ?? {}
@@ -75,11 +76,12 @@ export function sessionsSeen(gateway: DesiredGateway, circumstances: Circumstanc
 /** Why a session is not up, in words for people. */
 function reason(
   vif: DesiredVirtualInterface,
-  { bgpPeerId, shutDown, family, prefixLimit }: DesiredSession,
+  { bgpPeerId, withheld, shutDown, family, prefixLimit }: DesiredSession,
   neighbor: Neighbor | undefined,
   { carries, problem, keyDiffers }: Circumstances,
 ): string {
-  if (vif.withheld !== null) return vif.withheld
+  const notThere = vif.withheld ?? withheld
+  if (notThere !== null) return notThere
   if (!carries(vif.carrierId)) return 'the link beneath is down'
   if (shutDown !== null) return shutDown
   if (problem !== null) return problem

@@ -1,10 +1,9 @@
 import { addressLines } from '../../linux/addresses.ts'
 import { run } from '../../linux/command.ts'
-import { addPair, deleteLink, ipBatch, readLinks } from '../../linux/links.ts'
+import { addAddressLine, addPair, deleteLink, ipBatch, readLinks } from '../../linux/links.ts'
 import { ensureNamespace } from '../../linux/namespaces.ts'
 import { type Cidr, networkOf, parseCidr, showCidr } from '../../product/addresses/cidr.ts'
-import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
-import { distanceOf, distances } from '../../product/routing/public-prefixes.ts'
+import type { DesiredVpc } from '../../product/desired/desired.ts'
 import { interfaceOf, type Names } from './names.ts'
 import { wireMtu } from './parts.ts'
 
@@ -16,28 +15,26 @@ export interface Places {
   readonly router: string
   /** The first address that an instance can have. */
   readonly instance: string
+  /** Where the next hop to each of them is, which is on no other wire whatever routes there are. */
+  readonly hops: Hops
 }
+
+interface Hops {
+  readonly router: string
+  readonly instance: string
+}
+
+/** Of IPv6 Linux takes for a next hop nothing that a route leads to over another wire, as one of a customer's may. */
+const linkLocal: Hops = { router: 'fe80::1', instance: 'fe80::4' }
 
 export function placesOf({ cidrs }: DesiredVpc): readonly Places[] {
   return cidrs.flatMap((text) => {
     const cidr = parseCidr(text)
     if (cidr === undefined) return []
     const base = networkOf(cidr)
-    return { cidr: showCidr(base), router: hostOf(base, 1n), instance: hostOf(base, 4n) }
-  })
-}
-
-/**
- * What is announced on public virtual interfaces lies behind the gateway as VPCs do, with an instance in each prefix: the
- * gateway is a hop on the way to it, and traceroute shows it. What is in the Region, on its continent and in the rest of the
- * world are three, since customers may keep their routes from the farther ones.
- */
-export function publicSides({ id, virtualInterfaces }: DesiredGateway): readonly DesiredVpc[] {
-  const sessions = virtualInterfaces.filter(({ type }) => type === 'public').flatMap((vif) => vif.sessions)
-  const routes = sessions.flatMap(({ announced }) => announced)
-  return distances.flatMap((distance) => {
-    const cidrs = new Set(routes.filter((route) => distanceOf(route) === distance).map(({ cidr }) => cidr))
-    return cidrs.size === 0 ? [] : [{ id: `${distance} of ${id}`, region: distance, cidrs: [...cidrs] }]
+    const [router, instance] = [hostOf(base, 1n), hostOf(base, 4n)]
+    const hops = cidr.family === 'ipv6' ? linkLocal : { router, instance }
+    return { cidr: showCidr(base), router, instance, hops }
   })
 }
 
@@ -69,7 +66,8 @@ export async function joinVpc(names: Names, gatewayId: string, vpc: DesiredVpc, 
       inside,
       places.map(({ router }) => router),
     )),
-    ...places.map(({ cidr, instance }) => `route replace ${cidr} via ${instance} dev ${inside} onlink`),
+    addAddressLine(inside, `${linkLocal.router}/64`),
+    ...places.map(({ cidr, hops }) => `route replace ${cidr} via ${hops.instance} dev ${inside} onlink`),
   ])
   const firsts = ['ipv4', 'ipv6'].flatMap(
     (family) => places.find(({ cidr }) => parseCidr(cidr)?.family === family) ?? [],
@@ -80,8 +78,9 @@ export async function joinVpc(names: Names, gatewayId: string, vpc: DesiredVpc, 
       outside,
       places.map(({ instance }) => instance),
     )),
-    ...firsts.map(({ router, instance }) => {
-      const way = `via ${router} dev ${outside} onlink`
+    addAddressLine(outside, `${linkLocal.instance}/64`),
+    ...firsts.map(({ hops, instance }) => {
+      const way = `via ${hops.router} dev ${outside} onlink`
       return `route replace default ${way} src ${instance} metric ${metric}`
     }),
   ])

@@ -12,7 +12,12 @@ import {
   type Observed,
 } from '../../product/observed.ts'
 import type { CustomerRoutes } from '../../product/routing/customer-routes.ts'
-import { atGateway, rivalsInSameSubnet, sharesSubnetWith } from '../../product/routing/overlapping-subnets.ts'
+import {
+  atGateway,
+  type Placed,
+  rivalsInSameSubnet,
+  sharesSubnetWith,
+} from '../../product/routing/overlapping-subnets.ts'
 import {
   allowedPrefixes,
   announcedPrefixes,
@@ -95,7 +100,8 @@ export function observeAt(
     return connection === undefined ? bundleUp(id ?? '') : carries(connection)
   }
 
-  const rivalsOf = (vif: VirtualInterface) => rivalsInSameSubnet(vif, ending.get(endAt(vif)) ?? [])
+  const rivalsOf = (vif: VirtualInterface, peer: BgpPeer) =>
+    rivalsInSameSubnet({ vif, peer }, ending.get(endAt(vif)) ?? [])
   const sessionOf = (vif: VirtualInterface, peer: BgpPeer) => {
     const tests = topology.failoverTests.get(vif.id) ?? []
     const tested = either(tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(lasting))
@@ -104,7 +110,7 @@ export function observeAt(
       since(vif.provisionedAt),
       since(peer.provisionedAt),
       before(earlier(peer.deleteAskedAt, vif.deleteAskedAt)),
-      not(either([broken(vif.id), broken(peer.id), tested, ...rivalsOf(vif).map(lastingAtGateway)])),
+      not(either([broken(vif.id), broken(peer.id), tested, ...rivalsOf(vif, peer).map(lastingAtGateway)])),
     )
     const counts = announcedPrefixes(announcedOn.get(vif.id) ?? [], peer.addressFamily)
     const allowed = allowedPrefixes(vif, peer.addressFamily)
@@ -133,9 +139,9 @@ export function observeAt(
       if (found === undefined) return neverUp
       const { vif, peer } = found
       const { up, tested, idle, allowed } = sessionOf(vif, peer)
-      const rival = rivalsOf(vif).find((each) => seenAt(lastingAtGateway(each), now).up)
+      const rival = rivalsOf(vif, peer).find((each) => seenAt(lastingAtGateway(each), now).up)
       const reasons = [
-        [rival !== undefined, rival === undefined ? '' : sharesSubnetWith(rival, vif)],
+        [rival !== undefined, rival === undefined ? '' : sharesSubnetWith(rival, { vif, peer })],
         [!seenAt(carrierUp(vif.connectionId), now).up, 'the link beneath is down'],
         [seenAt(tested, now).up, 'a failover test keeps the session down'],
         [
@@ -162,8 +168,8 @@ function gatewayOf({ directConnectGatewayId, virtualGatewayId }: VirtualInterfac
   return directConnectGatewayId ?? virtualGatewayId
 }
 
-function lastingAtGateway(vif: VirtualInterface): Intervals {
-  return [atGateway(vif)]
+function lastingAtGateway(placed: Placed): Intervals {
+  return [atGateway(placed)]
 }
 
 /** While a failover test keeps its sessions down. */

@@ -23,10 +23,20 @@ export const publicLab: Lab = {
   expected: [
     "the office's public prefix reaches AWS's public prefixes of all Regions",
     'traceroute names the device where the cable ends, by its awsLogicalDeviceId',
+    'once the prefix bears 7224:9100, us-east-1 (198.18.0.4) still answers',
+    'us-east-2 (198.18.4.4), beyond the Region, then answers no more',
   ],
   next: [
     'exec office traceroute 198.18.0.4',
     "exec office-router vtysh -c 'show ip route bgp'",
+    'exec office ping -c 3 198.18.4.4',
+    `exec office-router vtysh -c 'configure terminal' \\
+    -c 'route-map near permit 10' -c 'set community 7224:9100' -c exit \\
+    -c 'router bgp 65001' -c 'network 203.0.113.0/24 route-map near'`,
+    'exec office ping -c 3 198.18.0.4',
+    'exec office ping -c 3 198.18.4.4',
+    `exec office-router vtysh -c 'configure terminal' \\
+    -c 'router bgp 65001' -c 'network 203.0.113.0/24'`,
     'fail cable-1 --seconds 5',
     'heal',
   ],

@@ -83,6 +83,8 @@ export interface DesiredSession {
   readonly authKey: string
   /** So many prefixes are accepted; one more and the session goes Idle. */
   readonly prefixLimit: number
+  /** Why it is not configured at all, nor its addresses; null: it is. */
+  readonly withheld: string | null
   /** Why it is shut down, in words for people; null: it is not. */
   readonly shutDown: string | null
   /** When the session was last cleared; null: never. */

@@ -5,7 +5,7 @@ import type { InjectedFault } from '../faults/injected-fault.ts'
 import { bandwidthBps } from '../inventory/speeds.ts'
 import { reached } from '../lifecycle.ts'
 import { announcedRoutes, type GatewayEnd } from '../routing/announced.ts'
-import { atGateway, rivalsInSameSubnet, sharesSubnetWith } from '../routing/overlapping-subnets.ts'
+import { atGateway, type Placed, rivalsInSameSubnet, sharesSubnetWith } from '../routing/overlapping-subnets.ts'
 import { allowedPrefixes } from '../routing/prefix-limit.ts'
 import type { Topology } from '../topology.ts'
 import { rateLimitBps } from '../virtual-interfaces/rate-limits.ts'
@@ -48,30 +48,28 @@ function gatewayOf(
   all: readonly VirtualInterface[],
   facts: GatewayFacts,
 ): DesiredGateway {
-  const present = all.filter((vif) => {
-    const { from, until } = atGateway(vif)
-    return from <= facts.now && !reached(until, facts.now)
-  })
   const gateways = [...new Set(vifs.flatMap(facts.endsOf).map(({ gatewayId: behind }) => behind))]
   return {
     id,
     asn: vifs[0]?.amazonSideAsn ?? 0,
-    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, rivalsInSameSubnet(vif, present)[0], facts)),
+    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, all, facts)),
     vpcIds: [...new Set(gateways.flatMap(facts.vpcsBehind))],
   }
 }
 
 function virtualInterfaceOf(
   vif: VirtualInterface,
-  rival: VirtualInterface | undefined,
+  siblings: readonly VirtualInterface[],
   facts: GatewayFacts,
 ): readonly DesiredVirtualInterface[] {
   const carrier = carrierOf(vif.connectionId, facts)
   if (carrier === undefined) return []
   const ends = facts.endsOf(vif)
-  const sessions = vif.peers.filter(
+  const peers = vif.peers.filter(
     (peer) => reached(peer.provisionedAt, facts.now) && !reached(peer.deleteAskedAt, facts.now),
   )
+  const sessions = peers.map((peer) => sessionOf({ vif, peer }, siblings, ends, facts))
+  const none = sessions.every(({ withheld }) => withheld !== null) ? sessions[0] : undefined
   return [
     {
       id: vif.id,
@@ -84,12 +82,8 @@ function virtualInterfaceOf(
       siteLinkEnabled: vif.siteLinkEnabled,
       region: vif.region,
       routeFilterPrefixes: vif.routeFilterPrefixes,
-      withheld: carrier.isBroken
-        ? 'the link beneath is down'
-        : rival === undefined
-          ? null
-          : sharesSubnetWith(rival, vif),
-      sessions: sessions.map((peer) => sessionOf(vif, peer, ends, facts)),
+      withheld: carrier.isBroken ? 'the link beneath is down' : (none?.withheld ?? null),
+      sessions,
     },
   ]
 }
@@ -113,11 +107,16 @@ function carrierOf(id: string, { topology, faults, now }: GatewayFacts) {
 }
 
 function sessionOf(
-  vif: VirtualInterface,
-  peer: BgpPeer,
+  placed: Placed<VirtualInterface>,
+  siblings: readonly VirtualInterface[],
   ends: readonly GatewayEnd[],
   { topology, faults, now }: GatewayFacts,
 ): DesiredSession {
+  const { vif, peer } = placed
+  const rival = rivalsInSameSubnet(placed, siblings).find((each) => {
+    const { from, until } = atGateway(each)
+    return from <= now && !reached(until, now)
+  })
   const allowed = allowedPrefixes(vif, peer.addressFamily).findLast(({ from }) => from <= now)
   return {
     bgpPeerId: peer.id,
@@ -127,6 +126,7 @@ function sessionOf(
     amazonAddress: peer.amazonAddress,
     authKey: peer.authKey,
     prefixLimit: allowed?.value ?? 0,
+    withheld: rival === undefined ? null : sharesSubnetWith(rival, placed),
     shutDown: isTested(topology.failoverTests.get(vif.id), peer, now)
       ? 'a failover test keeps the session down'
       : isBroken(faults, [vif.id, peer.id], now)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DeleteVirtualInterfaceCommand } from '@aws-sdk/client-direct-connect'
+import { CreateBGPPeerCommand, DeleteVirtualInterfaceCommand } from '@aws-sdk/client-direct-connect'
 import { startServer, type TestServer } from '../../../test/tools/server.ts'
+import { until } from '../../../test/tools/until.ts'
 import {
   byTheClock,
   connect,
@@ -12,10 +13,8 @@ import {
   orderPrivate,
   reaches,
 } from '../../../test/tools/virtual-interfaces.ts'
-import { example } from '../virtual-interfaces/example.test-fixture.ts'
+import { example, examplePeer } from '../virtual-interfaces/example.test-fixture.ts'
 import { rivalsInSameSubnet } from './overlapping-subnets.ts'
-
-const facts = (id: string, ownerAccount: string, createdAt: number) => ({ ...example, id, ownerAccount, createdAt })
 
 const addresses = { amazonAddress: '10.9.0.1/29', customerAddress: '10.9.0.2/29' }
 const inside = { amazonAddress: '10.9.0.5/30', customerAddress: '10.9.0.6/30' }
@@ -67,6 +66,31 @@ test('two virtual interfaces of one gateway whose subnets overlap stay down and 
   await reaches(client, first, 'available')
 })
 
+test('a session that is added in the subnet of another virtual interface stays down alone, and all others go on', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client()
+  const directConnectGatewayId = await makeGateway(client)
+  const [one, two] = [await connect(client), await connect(client)]
+  const six = orderPrivate(one, { directConnectGatewayId, addressFamily: 'ipv6' })
+  const { virtualInterfaceId: older } = await client.send(six)
+  await reaches(client, older, 'available')
+  const { virtualInterfaceId: newer } = await client.send(orderPrivate(two, { directConnectGatewayId, ...addresses }))
+  await reaches(client, newer, 'available')
+
+  const newBGPPeer = { asn: 65_000, addressFamily: 'ipv4', ...inside } as const
+  await client.send(new CreateBGPPeerCommand({ virtualInterfaceId: older, newBGPPeer }))
+  const peers = () =>
+    until(async () => {
+      const { bgpPeers = [] } = (await look(client, older)) ?? {}
+      return bgpPeers.length === 2 && bgpPeers.every(({ bgpPeerState }) => bgpPeerState === 'available') && bgpPeers
+    })
+  assert.deepEqual((await peers()).map(({ addressFamily, bgpStatus }) => `${addressFamily} ${bgpStatus}`).toSorted(), [
+    'ipv4 down',
+    'ipv6 up',
+  ])
+  assert.equal((await look(client, newer))?.virtualInterfaceState, 'available')
+})
+
 test('overlapping subnets at different gateways are nobody’s concern', async () => {
   await using server = await startServer({ timing: 'instant' })
   const client = server.client()
@@ -87,16 +111,45 @@ test('whoever names the gateway of somebody else takes nothing down there, and i
 })
 
 test('what is confirmed takes nothing down that was configured before, and only what was ordered before is somebody else’s', () => {
-  const hosted = { ...facts('dxvif-f0000001', '111122223333', 1), confirmedAt: 50, provisionedAt: 60 }
-  const running = { ...facts('dxvif-f0000002', '111122223333', 10), provisionedAt: 20 }
-  const both = [hosted, running]
-  assert.deepEqual(rivalsInSameSubnet(running, both), [])
-  assert.deepEqual(rivalsInSameSubnet(hosted, both), [running])
+  const hosted = placed('dxvif-f0000001', { createdAt: 1, confirmedAt: 50, provisionedAt: 60 })
+  const running = placed('dxvif-f0000002', { createdAt: 10, provisionedAt: 20 })
+  assert.deepEqual(rivals(running, hosted), [])
+  assert.deepEqual(rivals(hosted, running), [running.vif.id])
 
-  const [mine, theirs] = [facts('dxvif-f0000003', '111122223333', 10), facts('dxvif-f0000004', '444455556666', 11)]
-  const pending = [mine, theirs].map((each) => ({ ...each, provisionedAt: 40 }))
-  assert.deepEqual(
-    pending.map((each) => rivalsInSameSubnet(each, pending).map(({ id }) => id)),
-    [[], ['dxvif-f0000003']],
-  )
+  const mine = placed('dxvif-f0000003', { createdAt: 10, provisionedAt: 40 })
+  const theirs = placed('dxvif-f0000004', { createdAt: 11, provisionedAt: 40, ownerAccount: '444455556666' })
+  assert.deepEqual([rivals(mine, theirs), rivals(theirs, mine)], [[], [mine.vif.id]])
 })
+
+test('a session that is added later counts with its own time, not with that of its virtual interface', () => {
+  const old = placed('dxvif-f0000001', { createdAt: 1, provisionedAt: 2 })
+  const running = placed('dxvif-f0000002', { createdAt: 10, provisionedAt: 20 })
+  const added = { vif: old.vif, peer: { ...old.peer, createdAt: 30, provisionedAt: 31 } }
+  const extended = { ...old.vif, peers: [added.peer] }
+  assert.deepEqual(rivalsInSameSubnet(running, [extended]), [])
+  assert.deepEqual(rivals(added, running), [running.vif.id])
+})
+
+test('a change of MTU takes nobody down', () => {
+  const running = placed('dxvif-f0000001', { createdAt: 1, provisionedAt: 2 })
+  const changed = { vif: { ...running.vif, mtu: 9001, provisionedAt: 100 }, peer: running.peer }
+  const later = placed('dxvif-f0000002', { createdAt: 10, provisionedAt: 20 })
+  assert.deepEqual([rivals(changed, later), rivals(later, changed)], [[], [running.vif.id]])
+})
+
+interface Facts {
+  readonly createdAt: number
+  readonly provisionedAt: number
+  readonly confirmedAt?: number
+  readonly ownerAccount?: string
+}
+
+/** A virtual interface with one session, all in one subnet. */
+function placed(id: string, { createdAt, provisionedAt, ...more }: Facts) {
+  const peer = { ...examplePeer, createdAt, provisionedAt }
+  return { vif: { ...example, id, createdAt, provisionedAt, ...more, peers: [peer] }, peer }
+}
+
+function rivals(own: ReturnType<typeof placed>, other: ReturnType<typeof placed>): readonly string[] {
+  return rivalsInSameSubnet(own, [own.vif, other.vif]).map(({ vif }) => vif.id)
+}

@@ -38,6 +38,8 @@ const pools = { ipv4: { pool: '198.18.0.0/15', length: 22 }, ipv6: { pool: '2001
 /** Three ASNs long, as AWS's paths are at least. */
 const asPath: Route['asPath'] = [7224, 16509, 16509]
 
+const families = ['ipv4', 'ipv6'] as const
+
 const noExport = '65535:65281'
 
 /**
@@ -46,18 +48,11 @@ const noExport = '65535:65281'
  * @source behaviour catalogue E.2
  */
 export function publicRoutes(home: string, family: AddressFamily): readonly Route[] {
-  return regions.flatMap((region, place) =>
-    isReachable(home, region)
-      ? [
-          {
-            cidr: prefixAt(place, family),
-            asPath,
-            communities: [...scopes[distanceBetween(home, region)].mark, noExport],
-            med: null,
-          },
-        ]
-      : [],
-  )
+  return regions.flatMap((region, place) => {
+    const distance = distanceBetween(home, region)
+    if (distance === undefined) return []
+    return [{ cidr: prefixAt(place, family), asPath, communities: [...scopes[distance].mark, noExport], med: null }]
+  })
 }
 
 function isReachable(home: string, region: string): boolean {
@@ -80,14 +75,11 @@ export const scopes: Readonly<
   world: { mark: [], keptBack: ['7224:9100', '7224:9200'] },
 }
 
-function distanceBetween(home: string, region: string): Distance {
+/** How far it is from a location in one Region to what is public in another; undefined: they are worlds apart. */
+export function distanceBetween(home: string, region: string): Distance | undefined {
+  if (!isReachable(home, region)) return undefined
   if (home === region) return 'region'
   return continentOf(home) === continentOf(region) ? 'continent' : 'world'
-}
-
-/** How far away one of the prefixes is that a public virtual interface announces. */
-export function distanceOf({ communities }: Pick<Route, 'communities'>): Distance {
-  return distances.find((each) => scopes[each].mark.some((mark) => communities.includes(mark))) ?? 'world'
 }
 
 /**
@@ -96,18 +88,52 @@ export function distanceOf({ communities }: Pick<Route, 'communities'>): Distanc
  * @source behaviour catalogue E.2
  */
 export function isKnownIn(region: string, home: string, { communities }: Pick<Route, 'communities'>): boolean {
-  const { keptBack } = scopes[distanceBetween(home, region)]
-  return isReachable(home, region) && !keptBack.some((community) => communities.includes(community))
+  const distance = distanceBetween(home, region)
+  return distance !== undefined && !scopes[distance].keptBack.some((community) => communities.includes(community))
+}
+
+/** A part of what is public, to all of which the same routes of customers are known. */
+export interface PublicSide {
+  readonly name: string
+  /** One of its Regions; what is true of it is of all. */
+  readonly region: string
+  readonly cidrs: readonly string[]
+}
+
+/**
+ * What can be reached from locations in some Regions, in parts: each of these Regions is one, and on each continent all
+ * others are one together.
+ */
+export function publicSides(homes: ReadonlySet<string>): readonly PublicSide[] {
+  const reachable = regions.filter((region) => [...homes].some((home) => isReachable(home, region)))
+  const parts = Map.groupBy(reachable, (region) => {
+    if (homes.has(region)) return region
+    const partition = partitionOf(region)
+    return `elsewhere in ${closed.has(partition) ? partition : continentOf(region)}`
+  })
+  return [...parts].map(([name, [region = '', ...others]]) => ({
+    name,
+    region,
+    cidrs: [region, ...others].flatMap((each) => families.map((family) => prefixAt(regions.indexOf(each), family))),
+  }))
 }
 
 function continentOf(region: string): string | undefined {
   return continents.find(([, form]) => form.test(region))?.[0]
 }
 
+/** By place, worked out when they are first asked for. */
+const prefixes: { [family in AddressFamily]?: readonly string[] } = {}
+
 function prefixAt(place: number, family: AddressFamily): string {
+  prefixes[family] ??= prefixesOf(family)
+  return prefixes[family][place] ?? ''
+}
+
+function prefixesOf(family: AddressFamily): readonly string[] {
   const { pool, length } = pools[family]
   const base: Cidr | undefined = parseCidr(pool)
   if (base === undefined) throw new Error('a pool that cannot be read')
   const size = 1n << BigInt((family === 'ipv4' ? 32 : 128) - length)
-  return showCidr({ family, address: base.address + BigInt(place) * size, length })
+  return regions.map((_, place) => showCidr({ family, address: base.address + BigInt(place) * size, length }))
 }

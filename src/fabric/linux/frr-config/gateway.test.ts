@@ -77,8 +77,12 @@ test('what changes at one virtual interface is said of no other', () => {
   }
 })
 
-test('a virtual interface that is withheld has no session', () => {
+test('what is withheld has no session: a virtual interface, or one session of it', () => {
   assert.doesNotMatch(configurationOf(privateGateway), /169\.254\.4\.2/)
+  const sessions = [numberedSession(1, { withheld: 'its subnet overlaps' }), numberedSession(1, { family: 'ipv6' })]
+  const text = configurationOf({ ...privateGateway, virtualInterfaces: [numbered(1, { sessions })] })
+  assert.doesNotMatch(text, /169\.254\.1\.2/)
+  assert.match(text, /neighbor 2001:db8:1::6 /)
 })
 
 test('on a public virtual interface nothing is let in where nothing of the family is verified', () => {

@@ -81,10 +81,10 @@ export function bgpConfiguration(gateway: DesiredGateway, views: Views): string 
 }
 
 /** Those that are configured. */
-export function sessionsOf({ virtualInterfaces }: DesiredGateway): readonly PlacedSession[] {
+export function sessionsOf({ virtualInterfaces }: Pick<DesiredGateway, 'virtualInterfaces'>): readonly PlacedSession[] {
   return virtualInterfaces
-    .filter(({ withheld }) => withheld === null)
     .flatMap((vif) => vif.sessions.map((session) => ({ vif, session })))
+    .filter(({ vif, session }) => vif.withheld === null && session.withheld === null)
 }
 
 /** An address without its prefix length. */
