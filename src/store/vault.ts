@@ -2,7 +2,6 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, ti
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { secretMembers } from '../contract/redact.ts'
-import { drawnBytes } from './drawn-bytes.ts'
 
 /**
  * Encrypts at rest what nobody but its owner may read: BGP keys, MACsec keys, the secrets of access keys. AES-256-GCM,
@@ -26,7 +25,7 @@ export function createVault(key: Uint8Array): Vault {
   const sealingKey = keyFor('sealing')
   const signingKey = keyFor('signing')
   const encrypt = (text: string) => {
-    const nonce = drawnBytes(12)
+    const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce)
     const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
     return mark + sealed.toString('base64')
