@@ -124,6 +124,36 @@ for (const { name, fixtures, skip, database } of stores) {
       })
     })
 
+  test(`${name}: who announces public prefixes is found as before since schema 4`, { skip }, async () => {
+    for (const { content } of fixtures.filter((each) => each.schema === 3)) {
+      using old = await database(content)
+      for (const [type, id] of [
+        ['public', 'dxvif-f0000001'],
+        ['private', 'dxvif-f0000002'],
+      ])
+        old.run(
+          `INSERT INTO sets VALUES ('virtual-interface', 'owner', '111122223333 ${type}', 5, '${id}', ${type === 'public' ? 9 : 'NULL'})`,
+        )
+      await old.migrate()
+      const { sets } = await old.rows()
+      assert.deepEqual(
+        sets
+          .filter((row) => /^(?:owner|announcer)$/.test(row.name) && row.kind === 'virtual-interface')
+          .map((row) => ({ ...row })),
+        [
+          {
+            kind: 'virtual-interface',
+            name: 'announcer',
+            value: '111122223333',
+            created_at: 5,
+            id: 'dxvif-f0000001',
+            hidden_from: 9,
+          },
+        ],
+      )
+    }
+  })
+
   test(`${name}: a migration that fails half way leaves what was there, and succeeds once it can`, {
     skip,
   }, async () => {

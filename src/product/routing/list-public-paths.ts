@@ -37,7 +37,7 @@ export async function listPublicPaths(
   const destination = checkedDestination(input.destination)
   const failing = input.without === undefined ? null : await targetOf(snapshot, input.without)
   if (!isRegion(region)) throw missing('Region', region)
-  const owned = await snapshot.list('virtual-interface', 'owner', `${accountId} public`)
+  const owned = await snapshot.list('virtual-interface', 'announcer', accountId)
   const virtualInterfaces = owned.filter(({ deletedAt }) => !reached(deletedAt, snapshot.now))
   const { topology, observed } = await viewOf(snapshot, { virtualInterfaces })
   const seen = failing === null ? observed : without(failing, topology, observed)

@@ -29,7 +29,7 @@ export async function checkedPrefixes(
   if (!prefixes.some((prefix) => prefix.family === family))
     throw refuse(`Invalid value for routeFilterPrefixes: none of them is of the address family ${family}`)
 
-  const owned = await snapshot.list('virtual-interface', 'owner', `${ownerAccount} public`)
+  const owned = await snapshot.list('virtual-interface', 'announcer', ownerAccount)
   const announced = alive(owned, snapshot.now)
     .filter((vif) => vif.id !== replacing)
     .flatMap((vif) => vif.routeFilterPrefixes.map(parseCidr))

@@ -51,7 +51,7 @@ export interface VirtualInterface extends Stored {
 export const virtualInterfaceKind = kind<VirtualInterface>()({
   sets: (vif) => ({
     party: parties(vif),
-    owner: `${vif.ownerAccount} ${vif.type}`,
+    announcer: vif.type === 'public' ? vif.ownerAccount : null,
     connection: vif.connectionId,
     partyOn: parties(vif).map((party) => `${party} ${vif.connectionId}`),
     gateway: vif.directConnectGatewayId ?? vif.virtualGatewayId,
