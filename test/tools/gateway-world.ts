@@ -36,7 +36,7 @@ export interface GatewayWorld extends AsyncDisposable {
   /** The wires of a gateway's virtual interfaces, with the customers' addresses at their other ends. */
   wire(gateway: DesiredGateway): Promise<void>
   /** A router at the other end of virtual interfaces, which announces; again: what it announces from now on. */
-  customer(vif: DesiredVirtualInterface, announces: readonly CustomerRoute[], key?: string): Promise<Router>
+  customer(vif: DesiredVirtualInterface, announces: readonly CustomerRoute[]): Promise<Router>
   /** What is seen of the sessions, by BGP peer, once it is as wanted. */
   seen(condition: (seen: ReadonlyMap<string, Seen>) => boolean, deadlineMs?: number): Promise<ReadonlyMap<string, Seen>>
 }
@@ -79,9 +79,9 @@ export function gatewayWorld(): GatewayWorld {
         })
       }
     },
-    async customer(vif, announces, key) {
+    async customer(vif, announces) {
       const namespace = names.device(vif.deviceId)
-      const configuration = customerConfiguration(vif, announces, key)
+      const configuration = customerConfiguration(vif, announces)
       const known = customers.get(vif.deviceId)
       if (known !== undefined) {
         await known.configure(configuration)
@@ -128,7 +128,6 @@ function firstHost(cidr: string): string {
 function customerConfiguration(
   { sessions, deviceId }: DesiredVirtualInterface,
   announces: readonly CustomerRoute[],
-  key: string | undefined,
 ): string {
   const asn = sessions[0]?.asn ?? 0
   const familyOf = (cidr: string) => (cidr.includes(':') ? 'ipv6' : 'ipv4')
@@ -151,7 +150,7 @@ function customerConfiguration(
     ' coalesce-time 0',
     ...sessions.flatMap(({ amazonAddress, authKey, announced }) => [
       ` neighbor ${addressOf(amazonAddress)} remote-as ${announced[0]?.asPath[0] ?? 64_512}`,
-      ` neighbor ${addressOf(amazonAddress)} password ${key ?? authKey}`,
+      ` neighbor ${addressOf(amazonAddress)} password ${authKey}`,
       ` neighbor ${addressOf(amazonAddress)} bfd profile quick`,
       ` neighbor ${addressOf(amazonAddress)} timers connect 1`,
     ]),

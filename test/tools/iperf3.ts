@@ -1,4 +1,4 @@
-// One TCP flow of Debian's iperf3 between two network namespaces.
+// One flow of Debian's iperf3 between two network namespaces.
 import { run } from '../../src/linux/command.ts'
 import { startDaemon } from '../../src/linux/daemons.ts'
 import { until } from './until.ts'
@@ -15,16 +15,20 @@ export interface FlowOrder {
   readonly address: string
   readonly seconds: number
   readonly sender: 'client' | 'server'
+  /** UDP, sent so fast whatever gets through, bits a second; without it, TCP. */
+  readonly udpBps?: number
 }
 
 export interface Flow {
   /** What the receiver has got, bits a second. */
   readonly bps: number
+  /** What the sender has sent, bits a second. */
+  readonly sentBps: number
   /** The same of each half second, as the client counts. */
   readonly halves: readonly number[]
 }
 
-export async function flow({ client, from, server, address, seconds, sender }: FlowOrder): Promise<Flow> {
+export async function flow({ client, from, server, address, seconds, sender, udpBps }: FlowOrder): Promise<Flow> {
   const listening = startDaemon({
     program,
     args: ['--server', '--one-off', '--bind', address],
@@ -43,11 +47,13 @@ export async function flow({ client, from, server, address, seconds, sender }: F
       '--json',
       ...(from === undefined ? [] : ['--bind', from]),
       ...(sender === 'server' ? ['--reverse'] : []),
+      ...(udpBps === undefined ? [] : ['--udp', '--bitrate', String(udpBps)]),
     ]
     const limitMs = (seconds + 20) * 1_000
     const report: Report = JSON.parse(await run(program, args, { namespace: client, limitMs }))
     return {
       bps: report.end.sum_received.bits_per_second,
+      sentBps: report.end.sum_sent.bits_per_second,
       halves: report.intervals.map(({ sum }) => sum.bits_per_second),
     }
   } finally {
@@ -58,5 +64,5 @@ export async function flow({ client, from, server, address, seconds, sender }: F
 /** As iperf3 prints it. */
 interface Report {
   readonly intervals: readonly { readonly sum: { readonly bits_per_second: number } }[]
-  readonly end: { readonly sum_received: { readonly bits_per_second: number } }
+  readonly end: Readonly<Record<'sum_sent' | 'sum_received', { readonly bits_per_second: number }>>
 }

@@ -16,11 +16,11 @@ import { namesFor } from './names.ts'
 
 const tools = { skip: linuxFabric.skip || skipWithout('throughput', iperf3).skip }
 
-/** A limit counts Ethernet frames, a receiver what TCP carries in them. */
+/** A limit counts Ethernet frames, a receiver what is in their segments or datagrams. */
 const within = (bps: number, limitBps: number) => bps <= 1.1 * limitBps && bps >= 0.7 * limitBps
 
 test(
-  'a limit holds in each direction, what is beside it has none, and another one takes effect on a flow that goes on',
+  'a limit holds in each direction, for TCP and for UDP, what is beside it has none, and another one takes effect on a flow that goes on',
   tools,
   async () => {
     await using ends = new AsyncDisposableStack()
@@ -72,7 +72,7 @@ test(
         return router
       }),
     )
-    const over = (vlan: number, seconds: number, sender: 'client' | 'server') =>
+    const over = (vlan: number, seconds: number, sender: 'client' | 'server', udpBps?: number) =>
       flow({
         client: site.hostOn(vlan),
         from: `192.168.${vlan}.1`,
@@ -80,6 +80,7 @@ test(
         address: '10.0.0.4',
         seconds,
         sender,
+        ...(udpBps === undefined ? {} : { udpBps }),
       })
     for (const { vlan } of [hosted, other]) {
       const namespace = site.hostOn(vlan)
@@ -90,6 +91,10 @@ test(
       const [limited, free] = [await over(101, 2, sender), await over(102, 1, sender)]
       assert.ok(within(limited.bps, 50e6), `the ${sender} sends ${limited.bps} bit/s`)
       assert.ok(free.bps > 2 * 50e6, `${free.bps} bit/s beside ${limited.bps}`)
+      // UDP is sent as fast as before, however much is dropped.
+      const [dropped, all] = [await over(101, 2, sender, 90e6), await over(102, 1, sender, 90e6)]
+      assert.ok(dropped.sentBps > 80e6 && within(dropped.bps, 50e6), JSON.stringify(dropped))
+      assert.ok(all.bps > 1.3 * 50e6, JSON.stringify(all))
     }
 
     const running = over(101, 5, 'server')

@@ -17,17 +17,16 @@ test('two virtual interfaces on one BIRD router work as they are included: sessi
   const { client, vifs } = await orderTwo(server, [`ab\\c#d!e?f;g{h}'i$j|k`, '0xzxgA9YoW9h58u8SvOmXRTw'])
   const texts = await Promise.all(vifs.map((vif) => configurationOf(client, vif, 'CZNIC-Linux-BIRD2')))
   await using lab = startLab()
-  const customer = lab.host('customer')
+  const customer = await lab.host('customer')
   const edge = await lab.router('edge')
-  plugIn(lab, customer)
-  configureEdge(edge, vifs)
+  await plugIn(lab, customer)
+  await configureEdge(edge, vifs)
 
-  const files = texts.map((text, index) => {
-    const file = join(customer.home, `${index}.conf`)
-    writeFileSync(file, text)
-    customer.shell(marked(text, '#$').join('\n'))
-    return file
-  })
+  const files = texts.map((_, index) => join(customer.home, `${index}.conf`))
+  for (const [index, text] of texts.entries()) {
+    writeFileSync(files[index] ?? '', text)
+    await customer.shell(marked(text, '#$').join('\n'))
+  }
   const main = join(customer.home, 'bird.conf')
   const socket = join(customer.home, 'bird.ctl')
   writeFileSync(main, [...marked(texts[0] ?? '', '#once'), ...files.map((file) => `include "${file}";`)].join('\n'))
@@ -35,21 +34,24 @@ test('two virtual interfaces on one BIRD router work as they are included: sessi
   const birdc = (...command: readonly string[]) => customer.run('/usr/sbin/birdc', '-s', socket, ...command)
 
   // Sessions that come up before BFD may be reset by it once more.
-  await until(() => birdc('show', 'bfd', 'sessions').match(/\bUp\b/g)?.length === 4, patienceMs)
+  await until(async () => (await birdc('show', 'bfd', 'sessions')).match(/\bUp\b/g)?.length === 4, patienceMs)
   const announced = await announcedTwice(edge)
   assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
 
-  const routes = (family: string) => customer.run('/sbin/ip', family, 'route', 'show', 'proto', 'bird')
-  const shared = await until(() => {
-    const text = routes('-4')
+  const routes = (family: string) => customer.run('ip', family, 'route', 'show', 'proto', 'bird')
+  const shared = await until(async () => {
+    const text = await routes('-4')
     return text.match(/nexthop/g)?.length === 2 && text
   }, patienceMs)
   assert.match(shared, /^10\.20\.0\.0\/16/)
   assert.doesNotMatch(shared, /default/)
-  await until(() => routes('-6').startsWith('fd00:20::/48'), patienceMs)
+  await until(async () => (await routes('-6')).startsWith('fd00:20::/48'), patienceMs)
 
   writeFileSync(files[1] ?? '', withChoices(texts[1] ?? ''))
-  assert.match(birdc('configure'), /Reconfigured/)
-  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', patienceMs)
-  await until(() => routes('-4').startsWith('10.20.0.0/16 via'), patienceMs)
+  assert.match(await birdc('configure'), /Reconfigured/)
+  await until(
+    async () => (await pathsOf(edge, '192.168.50.0/24')).join() === '65000,65000 65000 65000 65000',
+    patienceMs,
+  )
+  await until(async () => (await routes('-4')).startsWith('10.20.0.0/16 via'), patienceMs)
 })

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-direct-connect'
 import { ec2 } from '../../tools/companions.ts'
 import { makeVirtualGateway } from '../../tools/gateways.ts'
-import type { Lab, Router } from '../../tools/router-lab.ts'
+import type { Host, Lab, Router } from '../../tools/router-lab.ts'
 import type { TestServer } from '../../tools/server.ts'
 import { until } from '../../tools/until.ts'
 import { connect, orderPrivate, reaches } from '../../tools/virtual-interfaces.ts'
@@ -34,19 +34,19 @@ export async function orderTwo(server: TestServer, keys: readonly [string, strin
 }
 
 /** The cables of a customer's router, and its networks: two that may be announced, one that may not. */
-export function plugIn(lab: Lab, customer: { run(command: string, ...parameters: readonly string[]): string }): void {
+export async function plugIn(lab: Lab, customer: Host): Promise<void> {
   // What a VLAN device would be, and beneath it a port.
-  lab.cable(['customer', 'eth1'], ['edge', 'port'])
-  lab.cable(['customer', 'eth1.101'], ['edge', 'vif101'])
-  lab.cable(['customer', 'eth1.102'], ['edge', 'vif102'])
-  lab.cable(['customer', 'lan'], ['customer', 'host'])
+  await lab.cable(['customer', 'eth1'], ['edge', 'port'])
+  await lab.cable(['customer', 'eth1.101'], ['edge', 'vif101'])
+  await lab.cable(['customer', 'eth1.102'], ['edge', 'vif102'])
+  await lab.cable(['customer', 'lan'], ['customer', 'host'])
   for (const address of ['192.168.50.1/24', '203.0.113.9/24', 'fd00:50::1/64'])
-    customer.run('/sbin/ip', 'address', 'add', address, 'dev', 'lan')
+    await customer.run('ip', 'address', 'add', address, 'dev', 'lan')
 }
 
-export function configureEdge(edge: Router, vifs: readonly VirtualInterface[]): void {
-  edge.configure(vifs.flatMap(edgeInterface).join('\n'))
-  edge.configure(edgeRouter(vifs))
+export async function configureEdge(edge: Router, vifs: readonly VirtualInterface[]): Promise<void> {
+  await edge.configure(vifs.flatMap(edgeInterface).join('\n'))
+  await edge.configure(edgeRouter(vifs))
 }
 
 export async function configurationOf(
@@ -59,12 +59,13 @@ export async function configurationOf(
   assert.ok(customerRouterConfig !== undefined)
   return customerRouterConfig
 }
+
 /** What customers announce, with its AS paths. */
-function learned(
+async function learned(
   edge: Router,
   family: 'ipv4' | 'ipv6',
-): Readonly<Record<string, readonly { readonly path: string }[]>> {
-  const table: { readonly routes: Readonly<Record<string, readonly { readonly path: string }[]>> } = edge.show(
+): Promise<Readonly<Record<string, readonly { readonly path: string }[]>>> {
+  const table: { readonly routes: Readonly<Record<string, readonly { readonly path: string }[]>> } = await edge.show(
     `bgp ${family} unicast`,
   )
   const routes = Object.entries(table.routes).map(([prefix, paths]) => [
@@ -76,16 +77,16 @@ function learned(
 
 /** Networks of both families, once the customer's own is learned on both virtual interfaces: one reading, since sessions may be reset. */
 export function announcedTwice(edge: Router): Promise<readonly string[]> {
-  return until(() => {
-    const [ipv4, ipv6] = [learned(edge, 'ipv4'), learned(edge, 'ipv6')]
+  return until(async () => {
+    const [ipv4, ipv6] = [await learned(edge, 'ipv4'), await learned(edge, 'ipv6')]
     const isTwice = [ipv4['192.168.50.0/24'], ipv6['fd00:50::/64']].every((paths) => paths?.length === 2)
     return isTwice && Object.keys({ ...ipv4, ...ipv6 })
   }, patienceMs)
 }
 
 /** The AS paths with which customers announce an IPv4 network, the shortest first. */
-export function pathsOf(edge: Router, network: string): readonly string[] {
-  const paths = learned(edge, 'ipv4')[network] ?? []
+export async function pathsOf(edge: Router, network: string): Promise<readonly string[]> {
+  const paths = (await learned(edge, 'ipv4'))[network] ?? []
   return paths.map(({ path }) => path).toSorted()
 }
 

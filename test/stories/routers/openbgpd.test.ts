@@ -19,13 +19,13 @@ test('two virtual interfaces on one OpenBGPD router work as they are included: s
   const { client, vifs } = await orderTwo(server, [`a"b\\c#d!e?f;g{h}'i$j|k`, '0xzxgA9YoW9h58u8SvOmXRTw'])
   const texts = await Promise.all(vifs.map((vif) => configurationOf(client, vif, 'OpenBSD-OpenBSD-OpenBGPD7')))
   await using lab = startLab()
-  const customer = lab.host('customer')
+  const customer = await lab.host('customer')
   const edge = await lab.router('edge')
-  plugIn(lab, customer)
-  configureEdge(edge, vifs)
+  await plugIn(lab, customer)
+  await configureEdge(edge, vifs)
   for (const { vlan, bgpPeers = [] } of vifs)
     for (const { customerAddress = '' } of bgpPeers)
-      customer.run('/sbin/ip', 'address', 'add', customerAddress, 'dev', `eth1.${vlan}`)
+      await customer.run('ip', 'address', 'add', customerAddress, 'dev', `eth1.${vlan}`)
 
   const socket = join(customer.home, 'bgpd.sock')
   const main = join(customer.home, 'bgpd.conf')
@@ -50,13 +50,16 @@ test('two virtual interfaces on one OpenBGPD router work as they are included: s
   const announced = await announcedTwice(edge)
   assert.deepEqual(announced, ['192.168.50.0/24', 'fd00:50::/64'], 'not the networks of sessions, nor public ones')
   const rib = () => customer.run('/usr/sbin/bgpctl', '-s', socket, 'show', 'rib', 'as', '64512')
-  await until(() => rib().match(/10\.20\.0\.0\/16/g)?.length === 2, patienceMs)
-  await until(() => rib().includes('fd00:20::/48'), patienceMs)
-  assert.doesNotMatch(rib(), / 0\.0\.0\.0\/0 /, 'no default route')
+  await until(async () => (await rib()).match(/10\.20\.0\.0\/16/g)?.length === 2, patienceMs)
+  await until(async () => (await rib()).includes('fd00:20::/48'), patienceMs)
+  assert.doesNotMatch(await rib(), / 0\.0\.0\.0\/0 /, 'no default route')
 
   write([texts[0] ?? '', withChoices(texts[1] ?? '')])
-  customer.run('/usr/sbin/bgpctl', '-s', socket, 'reload')
-  await until(() => pathsOf(edge, '192.168.50.0/24').join() === '65000,65000 65000 65000 65000', patienceMs)
+  await customer.run('/usr/sbin/bgpctl', '-s', socket, 'reload')
+  await until(
+    async () => (await pathsOf(edge, '192.168.50.0/24')).join() === '65000,65000 65000 65000 65000',
+    patienceMs,
+  )
 })
 
 function peeringNetworks({ bgpPeers = [] }: VirtualInterface): readonly string[] {
