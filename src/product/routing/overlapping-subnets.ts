@@ -1,12 +1,40 @@
-import { type Cidr, networkOf, overlaps, parseCidr } from '../addresses/cidr.ts'
-import type { BgpPeer } from '../bgp/bgp-peer.ts'
+import { bitsOf, parseCidr } from '../addresses/cidr.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
+import type { Reads } from '../snapshot.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 
 type Placed = Pick<
   VirtualInterface,
   'id' | 'ownerAccount' | 'createdAt' | 'confirmedAt' | 'provisionedAt' | 'deleteAskedAt' | 'rejectedAt' | 'peers'
 >
+type Attached = Pick<VirtualInterface, 'ownerAccount' | 'directConnectGatewayId' | 'virtualGatewayId' | 'peers'>
+
+/** Where a virtual interface ends on our side; null: it is public. */
+export function gatewayOf({ directConnectGatewayId, virtualGatewayId }: Omit<Attached, 'peers'>): string | null {
+  return directConnectGatewayId ?? virtualGatewayId
+}
+
+/** Whoever names the virtual private gateway of somebody else ends at a gateway of their own. */
+function endOf(vif: Attached): string {
+  return `${gatewayOf(vif)} ${vif.ownerAccount} `
+}
+
+/** The subnets of a virtual interface, each at its gateway: the set in which `sharingSubnets` looks. */
+export function subnetsOf(vif: Attached): readonly string[] {
+  if (gatewayOf(vif) === null) return []
+  return bitsOfPeers(vif).map((bits) => endOf(vif) + bits)
+}
+
+/** Those, at the gateways of some virtual interfaces, of which a subnet overlaps with one of theirs. */
+export async function sharingSubnets(
+  reads: Reads,
+  virtualInterfaces: readonly VirtualInterface[],
+): Promise<readonly VirtualInterface[]> {
+  const wanted = virtualInterfaces.flatMap((vif) =>
+    subnetsOf(vif).map((value) => ({ id: vif.id, value, scope: endOf(vif) })),
+  )
+  return reads.getAll('virtual-interface', await reads.nesting('virtual-interface', 'subnet', wanted))
+}
 
 /**
  * Those of some virtual interfaces of one gateway that keep `vif` down, each from when it is at the gateway until its end is
@@ -16,16 +44,12 @@ type Placed = Pick<
  * ordered before.
  */
 export function rivalsInSameSubnet<V extends Placed>(vif: Placed, siblings: readonly V[]): readonly V[] {
-  const own = vif.peers.map(subnetOf)
+  const own = bitsOfPeers(vif)
   return siblings.filter(
     (other) =>
       other.id !== vif.id &&
       keepsDown(other, vif) &&
-      other.peers
-        .map(subnetOf)
-        .some((theirs) =>
-          own.some((subnet) => subnet !== undefined && theirs !== undefined && overlaps(subnet, theirs)),
-        ),
+      bitsOfPeers(other).some((theirs) => own.some((subnet) => overlap(subnet, theirs))),
   )
 }
 
@@ -59,7 +83,14 @@ function isOlder(a: Placed, b: Placed): boolean {
   return a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id)
 }
 
-function subnetOf({ amazonAddress }: BgpPeer): Cidr | undefined {
-  const address = parseCidr(amazonAddress)
-  return address === undefined ? undefined : networkOf(address)
+function bitsOfPeers({ peers }: Pick<VirtualInterface, 'peers'>): readonly string[] {
+  return peers.flatMap(({ amazonAddress }) => {
+    const address = parseCidr(amazonAddress)
+    return address === undefined ? [] : [bitsOf(address)]
+  })
+}
+
+/** Networks nest or are apart. */
+function overlap(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a)
 }
