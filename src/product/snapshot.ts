@@ -50,6 +50,11 @@ export interface Reads {
     values: string | readonly string[],
     page?: PageBounds,
   ): Promise<readonly RecordOf<K>[]>
+  /**
+   * Which records are found in a set under a value that begins with one of `wanted`, or with which one of these begins,
+   * and are not hidden at `now`: their ids, each once. It reads no record.
+   */
+  nesting<K extends KindName>(kind: K, set: SetName<K>, wanted: readonly Nest[]): Promise<readonly string[]>
   /** Whether a key of a scope is held at `now`. */
   isClaimed(scope: string, key: string): Promise<boolean>
   /** The keys of a scope that are held at `now`, each with the id of the record that holds it. */
@@ -60,6 +65,14 @@ export interface Reads {
    * given up may be in neither.
    */
   claimEdges(scope: string, prefix: string, limit: number): Promise<ClaimEdges>
+}
+
+export interface Nest {
+  /** Of the record that is not meant. */
+  readonly id: string
+  readonly value: string
+  /** With what all values begin that may nest with it. */
+  readonly scope: string
 }
 
 export interface ClaimEdges {

@@ -31,6 +31,7 @@ export async function loadTopology(snapshot: Reads & { readonly now: number }, r
   const load = async (ids: readonly (string | null)[]) => {
     const wanted = [...new Set(ids)].filter((id) => id !== null)
     const missing = wanted.filter((id) => !connections.has(id) && !lags.has(id))
+    if (missing.length === 0) return
     for (const c of await snapshot.getAll('connection', missing.filter(isConnectionId))) connections.set(c.id, c)
     for (const lag of await snapshot.getAll(
       'lag',

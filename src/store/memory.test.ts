@@ -7,7 +7,7 @@ const remembered = (memory: ReturnType<typeof createMemory>, questions: readonly
   questions.reduce((sum, question) => sum + (memory.recall('connection', question, 1)?.length ?? 0), 0)
 
 test('however many questions are asked, only so many records are remembered', () => {
-  const memory = createMemory()
+  const memory = createMemory('reader')
   const questions = Array.from({ length: 1_000 }, (_, n) => `question ${n}`)
   for (const question of questions) memory.keep('connection', question, 0, null, records(100))
   assert.equal(memory.recall('connection', 'question 999', 1)?.length, 100)
@@ -15,9 +15,23 @@ test('however many questions are asked, only so many records are remembered', ()
 })
 
 test('an answer that is no page is not remembered, and pushes no other out', () => {
-  const memory = createMemory()
+  const memory = createMemory('reader')
   memory.keep('connection', 'page', 0, null, records(100))
   memory.keep('connection', 'all', 0, null, records(5_000))
   assert.equal(memory.recall('connection', 'all', 1), undefined)
   assert.equal(memory.recall('connection', 'page', 1)?.length, 100)
+})
+
+test('readers who share a transaction remember what is asked for again, and for that not each that is asked for once', () => {
+  const memory = createMemory('sharing readers')
+  const ask = (question: string) => {
+    const known = memory.recall('connection', question, 1) !== undefined
+    if (!known) memory.keep('connection', question, 0, null, records(1))
+    return known
+  }
+  assert.deepEqual([ask('usual'), ask('usual'), ask('usual')], [false, false, true])
+  for (let n = 0; n < 100_000; n++) assert.equal(ask(`once ${n}`), false)
+  assert.equal(ask('usual'), true)
+  memory.forget()
+  assert.deepEqual([ask('another'), ask('another'), ask('another')], [false, false, true])
 })

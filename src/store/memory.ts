@@ -29,8 +29,27 @@ const mostOfOne = 1_000
 /** So many texts are kept, of so many characters at most. */
 const [mostTexts, longestText] = [500, 8_192]
 
-/** @param keepsTexts those that read ever other records had better not: to keep what nobody asks for again costs more */
-export function createMemory(keepsTexts = false): Memory {
+/** So many questions are known again; a power of two. */
+const mostAsked = 4_096
+
+/**
+ * Whose it is. A writer reads again what it has just decided on, and keeps texts too. Who reads alone keeps all for the one
+ * transaction. The many who share one ask for ever other records: what they keep was asked for before, or ten times as much
+ * would be let go of as was ever recalled, after it has lived just long enough to cost a collector of garbage most.
+ */
+export type Owner = 'writer' | 'reader' | 'sharing readers'
+
+export function createMemory(owner: Owner): Memory {
+  const keepsTexts = owner === 'writer'
+  // Of each question a number, where the next with the same last bits takes its place: nothing to collect for the collector.
+  const asked = new Int32Array(mostAsked)
+  const isAskedAgain = (question: string): boolean => {
+    const number = numberOf(question)
+    const place = number & (mostAsked - 1)
+    const again = asked[place] === number
+    asked[place] = number
+    return again
+  }
   const texts = new Map<string, unknown>()
   const kinds = new Map<KindName, Map<string, Answer>>()
   let kept = 0
@@ -50,6 +69,7 @@ export function createMemory(keepsTexts = false): Memory {
       // What was found empty takes room too. What one kind has forgotten is still counted, so that forgetting is quick.
       const room = answer.length + 1
       if (room > mostOfOne) return
+      if (owner === 'sharing readers' && !isAskedAgain(question)) return
       if (kept + room > mostRecords) forget()
       kept += room
       const answers = kinds.get(kind) ?? new Map<string, Answer>()
@@ -67,4 +87,11 @@ export function createMemory(keepsTexts = false): Memory {
     },
     forget,
   }
+}
+
+/** Nearly always another number for another text (FNV-1a). */
+function numberOf(text: string): number {
+  let number = 0x811c9dc5 | 0
+  for (let index = 0; index < text.length; index++) number = Math.imul(number ^ text.charCodeAt(index), 0x01000193)
+  return number
 }

@@ -107,7 +107,7 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
       await client.query('BEGIN')
       await client.query('SELECT pg_advisory_xact_lock($1)', [writingLock])
       // Others may have written since the last group.
-      const memory = createMemory(true)
+      const memory = createMemory('writer')
       const statement = async (sql: string) => void (await client.query(sql))
       const attempts = attemptsWith({
         set: (name) => statement(`SAVEPOINT ${name}`),
@@ -161,7 +161,7 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
       let failure: Error | undefined
       try {
         await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-        const value = await work(reading(over(client), vault, createMemory()))
+        const value = await work(reading(over(client), vault, createMemory('reader')))
         await client.query('COMMIT')
         return value
       } catch (error) {

@@ -1,7 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { KindName, RecordOf } from '../product/kinds.ts'
 import { earlier } from '../product/lifecycle.ts'
-import type { PageBounds, Reads } from '../product/snapshot.ts'
+import type { Nest, PageBounds, Reads } from '../product/snapshot.ts'
 import type { Attempts } from './attempts.ts'
 import type { Memory } from './memory.ts'
 import { type Database, onceCompiled } from './once-compiled.ts'
@@ -35,7 +35,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     const known = remembered(kind, question)
     if (known !== undefined) return known
     const found: RecordOf<K>[] = []
-    for (const some of portions(ids)) {
+    for (const some of portions(askable(ids))) {
       const rows = await onceCompiled(db, `records ${some.length}`, [kind, ...some], (kysely) =>
         kysely.selectFrom('records').select('facts').where('kind', '=', kind).where('id', 'in', some),
       )
@@ -88,24 +88,54 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     return onceCompiled(db, shape, [kind, set, ...values, now, ...place, ...limit], build)
   }
 
+  const nestRows = (kind: KindName, set: string, wanted: readonly Nest[]) => {
+    const each = wanted.flatMap(({ id, scope, value }) => [id, scope, value])
+    return onceCompiled<NestRow>(db, `nesting ${wanted.length}`, [...each, kind, set, now], (kysely) => {
+      const row = ({ id, scope, value }: Nest) =>
+        sql`(cast(${id} as text), cast(${scope} as text), cast(${value} as text))`
+      const query = sql<NestRow>`
+        with wanted(id, scope, value) as (values ${sql.join(wanted.map(row))})
+        select sets.id, sets.hidden_from from wanted join sets
+          on sets.value >= wanted.scope and sets.value < wanted.scope || ${sql.lit(lastCharacter)}
+            and sets.id <> wanted.id
+            and (substr(sets.value, 1, length(wanted.value)) = wanted.value
+              or substr(wanted.value, 1, length(sets.value)) = sets.value)
+        where sets.kind = ${kind} and sets.name = ${set} and (sets.hidden_from is null or sets.hidden_from > ${now})`
+      return { compile: () => query.compile(kysely) }
+    })
+  }
+
   return {
     getAll,
     get: async (kind, id) => (await getAll(kind, [id]))[0],
     async list(kind, set, values, page?: PageBounds) {
       if (values.length === 0) return []
+      if (remembered(kind, anything)?.length === 0) return []
       const each = typeof values === 'string' ? [values] : values
       const question = JSON.stringify([set, each, page])
       const known = remembered(kind, question)
       if (known !== undefined) return known
-      if (remembered(kind, anything)?.length === 0) return []
       const rows: Member[] = []
-      const wanted = portions(each)
+      const wanted = portions(askable(each))
       for (const some of wanted) rows.push(...(await members(kind, set, some, page)))
       const whole = wanted.length === 1 && (page !== undefined || each.length === 1)
       const union = whole || rows.length === 0 ? rows : merged(rows, page?.newestFirst).slice(0, page?.limit)
       const found = union.map((row) => revive(kind, row.facts))
       if (rows.length === 0) await lookForAnything(kind)
       const hidden = union.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
+      memory.keep(kind, question, now, hidden, found)
+      return found
+    },
+    async nesting(kind, set, wanted) {
+      if (wanted.length === 0) return []
+      const question = JSON.stringify(['nesting', set, wanted])
+      // What is remembered of this question are ids.
+      const known = memory.recall(kind, question, now) as readonly string[] | undefined
+      if (known !== undefined) return known
+      const rows = []
+      for (const some of portions(wanted)) rows.push(...(await nestRows(kind, set, some)))
+      const hidden = rows.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
+      const found = [...new Set(rows.map(({ id }) => id))]
       memory.keep(kind, question, now, hidden, found)
       return found
     },
@@ -131,7 +161,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
       return new Map(rows.map((row) => [row.key, row.holder.slice(row.holder.indexOf(' ') + 1)]))
     },
     async claimEdges(scope, prefix, limit) {
-      const end = `${prefix}\u{10ffff}`
+      const end = prefix + lastCharacter
       // One statement for both would take SQLite several times as long.
       const [last] = await onceCompiled(db, 'last claim', [scope, prefix, end, 1], (kysely) =>
         kysely
@@ -169,6 +199,9 @@ function atMost(rows: number) {
   return sql<number>`${rows} + 0`
 }
 
+/** After every other, in the order of bytes. */
+const lastCharacter = '\u{10ffff}'
+
 /** As the databases order keys. */
 function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
@@ -181,6 +214,11 @@ interface Member {
   readonly facts: string
 }
 
+interface NestRow {
+  readonly id: string
+  readonly hidden_from: number | null
+}
+
 /** The answers to several portions of one question, or to one that asked for no order, as one: in the order of lists, each member once. */
 function merged(rows: readonly Member[], newestFirst = false): readonly Member[] {
   const each = [...new Map(rows.map((row) => [row.id, row])).values()]
@@ -191,17 +229,21 @@ function merged(rows: readonly Member[], newestFirst = false): readonly Member[]
 const mostInPortion = 1024
 
 /**
- * Values to ask for at once: as many as every database takes, and only in counts that are powers of two (the last one is
+ * What to ask for at once: as many as every database takes, and only in counts that are powers of two (the last one is
  * asked for repeatedly), so that few different statements have to be compiled.
  */
-function portions(values: readonly string[]): readonly (readonly string[])[] {
-  // PostgreSQL knows no text with NUL and gives up the transaction; nothing is found under one in any store.
-  const each = [...new Set(values)].filter((value) => !value.includes('\0'))
-  return Array.from({ length: Math.ceil(each.length / mostInPortion) }, (_, index) => {
-    const some = each.slice(index * mostInPortion, (index + 1) * mostInPortion)
+function portions<T>(all: readonly T[]): readonly (readonly T[])[] {
+  if (all.length === 1) return [all]
+  return Array.from({ length: Math.ceil(all.length / mostInPortion) }, (_, index) => {
+    const some = all.slice(index * mostInPortion, (index + 1) * mostInPortion)
     const size = 2 ** Math.ceil(Math.log2(some.length))
-    return Array.from({ length: size }, (_, at) => some[Math.min(at, some.length - 1)] ?? '')
+    return [...some, ...Array.from({ length: size - some.length }, () => some.at(-1) as T)]
   })
+}
+
+/** Each once. PostgreSQL knows no text with NUL and gives up the transaction; nothing is found under one in any store. */
+function askable(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].filter((value) => !value.includes('\0'))
 }
 
 /** @param memory is kept right */

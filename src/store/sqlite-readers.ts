@@ -39,7 +39,7 @@ export function sqliteReaders(path: string, vault: Vault) {
   const open = (): Reader => {
     const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
     const anything = database.prepare('SELECT proof FROM seal')
-    const memory = createMemory()
+    const memory = createMemory('sharing readers')
     const reading = readingOf(nodeSqlite(database), vault, memory)
     const reader = { database, anything, memory, reading, shared: 0, begunAt: null }
     readers.push(reader)

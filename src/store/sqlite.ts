@@ -62,7 +62,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   const db = nodeSqlite(writer, inTransaction)
 
   // Nobody else writes to this file, so that what was read stays known until it is changed here.
-  const memory = createMemory(true)
+  const memory = createMemory('writer')
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string) => {
     inTransaction()

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { secretMembers } from '../contract/redact.ts'
@@ -21,7 +29,8 @@ const mark = 'sealed:'
 const secrets: ReadonlySet<string> = new Set([...secretMembers, 'secretAccessKey', 'sessionToken'])
 
 export function createVault(key: Uint8Array): Vault {
-  const keyFor = (purpose: string) => new Uint8Array(hkdfSync('sha256', key, '', `crossconnect ${purpose}`, 32))
+  const keyFor = (purpose: string) =>
+    createSecretKey(new Uint8Array(hkdfSync('sha256', key, '', `crossconnect ${purpose}`, 32)))
   const sealingKey = keyFor('sealing')
   const signingKey = keyFor('signing')
   const encrypt = (text: string) => {
@@ -34,16 +43,19 @@ export function createVault(key: Uint8Array): Vault {
     const sealed = Buffer.from(text.slice(mark.length), 'base64')
     const decipher = createDecipheriv('aes-256-gcm', sealingKey, sealed.subarray(0, 12))
     decipher.setAuthTag(sealed.subarray(-16))
-    return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]).toString('utf8')
+    const opened = decipher.update(sealed.subarray(12, -16))
+    // It returns nothing: what it does is to prove what was opened.
+    decipher.final()
+    return opened.toString('utf8')
   }
+  const unsealed = unsealing(decrypt)
   const mac = (text: string) => createHmac('sha256', signingKey).update(text).digest().subarray(0, 16)
 
   return {
     seal: (record) => JSON.stringify(sealed(record, encrypt)),
     open(json) {
       const record: unknown = JSON.parse(json)
-      if (json.includes(mark)) unsealOnDemand(record, decrypt)
-      return record
+      return json.includes(mark) ? unsealed(record) : record
     },
     sign: (text) => Buffer.concat([mac(text), Buffer.from(text)]).toString('base64url'),
     verify: (signed) => {
@@ -70,18 +82,56 @@ function sealed(value: unknown, encrypt: (text: string) => string): unknown {
   return copy ?? value
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
+/** A secret of an object, as it is kept and, once somebody has looked, as it is. */
+interface Sealed {
+  readonly text: string
+  opened: string | undefined
 }
 
-/** Most who read a record never look at its secrets, and opening them takes longer than reading it. */
-function unsealOnDemand(value: unknown, decrypt: (text: string) => string): void {
-  if (typeof value !== 'object' || value === null) return
-  for (const [name, member] of Object.entries(value)) {
-    if (typeof member === 'object') unsealOnDemand(member, decrypt)
-    else if (secrets.has(name) && typeof member === 'string')
-      Object.defineProperty(value, name, { get: () => decrypt(member), enumerable: true, configurable: true })
+const sealedMembers = Symbol('sealed members')
+type Members = Record<string, unknown>
+type Sealing = { readonly [sealedMembers]: Readonly<Record<string, Sealed>> }
+
+/**
+ * What was parsed with its secrets opened when they are looked at: most who read a record never do, and opening takes longer
+ * than reading. All objects share the getters, and so their form; with getters of its own each would be the only one of its
+ * form, and whoever looks at any member would look it up anew.
+ */
+function unsealing(decrypt: (text: string) => string): (parsed: unknown) => unknown {
+  const accessors = new Map(
+    [...secrets].map((name) => {
+      const get = function (this: Sealing): string {
+        const kept = this[sealedMembers][name]
+        if (kept === undefined) throw new Error(`${name} is not sealed here`)
+        return (kept.opened ??= decrypt(kept.text))
+      }
+      return [name, { get, enumerable: true, configurable: true }]
+    }),
+  )
+  const isSealed = (name: string, member: unknown): member is string => typeof member === 'string' && secrets.has(name)
+  const openable = (value: Members, names: readonly string[]): Members => {
+    const kept: Record<string, Sealed> = {}
+    const object: Members = Object.defineProperty({}, sealedMembers, { value: kept })
+    for (const name of names) {
+      const member = value[name]
+      if (isSealed(name, member)) {
+        kept[name] = { text: member, opened: undefined }
+        Object.defineProperty(object, name, accessors.get(name) ?? {})
+      } else object[name] = member
+    }
+    return object
   }
+  const unsealed = (value: unknown): unknown => {
+    if (!isObject(value)) return value
+    const names = Object.keys(value)
+    for (const name of names) if (typeof value[name] === 'object') value[name] = unsealed(value[name])
+    return names.some((name) => isSealed(name, value[name])) ? openable(value, names) : value
+  }
+  return unsealed
+}
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null
 }
 
 /**

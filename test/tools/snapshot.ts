@@ -45,6 +45,21 @@ export function snapshotAfter(changes: readonly Change[], settings: Partial<Snap
         return under.some((value) => wanted.has(value)) && !reached(definitionOf(kind)?.hiddenFrom(record) ?? null, now)
       }).toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
     },
+    async nesting(kind, set, wanted) {
+      const shown = find(kind, (record) => !reached(definitionOf(kind)?.hiddenFrom(record) ?? null, now))
+      const nests = (value: string, id: string) =>
+        wanted.some(
+          (each) =>
+            each.id !== id &&
+            value.startsWith(each.scope) &&
+            (value.startsWith(each.value) || each.value.startsWith(value)),
+        )
+      return shown
+        .filter(({ id, ...record }) =>
+          [definitionOf(kind)?.sets({ id, ...record })[set] ?? []].flat().some((value) => nests(value, id)),
+        )
+        .map(({ id }) => String(id))
+    },
     async isClaimed(scope, key) {
       return (await this.claimed(scope)).has(key)
     },

@@ -14,9 +14,11 @@ import {
 import type { CustomerRoutes } from '../../product/routing/customer-routes.ts'
 import {
   atGateway,
+  gatewayOf,
   type Placed,
   rivalsInSameSubnet,
   sharesSubnetWith,
+  sharingSubnets,
 } from '../../product/routing/overlapping-subnets.ts'
 import {
   allowedPrefixes,
@@ -48,12 +50,7 @@ export const simulated: Fabric = {
     const wanted = [...new Set([...targets, ...topology.lags.keys(), ...vifs])].filter((id) => id !== null)
     const faults = wanted.length === 0 ? [] : await reads.list('fault', 'target', wanted)
     const announced = await reads.list('customer-routes', 'virtual-interface', [...topology.virtualInterfaces.keys()])
-    const gateways = [...topology.virtualInterfaces.values()].map(gatewayOf)
-    const siblings = await reads.list(
-      'virtual-interface',
-      'gateway',
-      [...new Set(gateways)].filter((id) => id !== null),
-    )
+    const siblings = await sharingSubnets(reads, [...topology.virtualInterfaces.values()])
     return observeAt(topology, faults, announced, siblings, reads.now)
   },
 }
@@ -66,7 +63,6 @@ export function observeAt(
   siblings: readonly VirtualInterface[],
   now: number,
 ): Observed {
-  // Whoever names the virtual private gateway of somebody else ends at a gateway of their own.
   const endAt = (vif: VirtualInterface) => `${gatewayOf(vif)} ${vif.ownerAccount}`
   const ending = Map.groupBy(siblings, endAt)
   const announcedOn = Map.groupBy(announced, (routes) => routes.virtualInterfaceId)
@@ -102,7 +98,7 @@ export function observeAt(
 
   const rivalsOf = (vif: VirtualInterface, peer: BgpPeer) =>
     rivalsInSameSubnet({ vif, peer }, ending.get(endAt(vif)) ?? [])
-  const sessionOf = (vif: VirtualInterface, peer: BgpPeer) => {
+  const workOut = (vif: VirtualInterface, peer: BgpPeer) => {
     const tests = topology.failoverTests.get(vif.id) ?? []
     const tested = either(tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(lasting))
     const wouldBeUp = both(
@@ -116,6 +112,22 @@ export function observeAt(
     const allowed = allowedPrefixes(vif, peer.addressFamily)
     const idle = idleFor({ wouldBeUp, announced: counts, allowed, clears: clearsOf(peer, tests) })
     return { up: both(wouldBeUp, not(idle)), tested, idle, allowed }
+  }
+  // Asked again and again: by the state, by each peer that is shown, by what is routed.
+  const worked = new Map<string, ReturnType<typeof workOut>>()
+  const sessionOf = (vif: VirtualInterface, peer: BgpPeer) => {
+    const known = worked.get(peer.id) ?? workOut(vif, peer)
+    worked.set(peer.id, known)
+    return known
+  }
+  const whyDown = (vif: VirtualInterface, peer: BgpPeer): string => {
+    const { tested, idle, allowed } = sessionOf(vif, peer)
+    const rival = rivalsOf(vif, peer).find((each) => seenAt(lastingAtGateway(each), now).up)
+    if (rival !== undefined) return sharesSubnetWith(rival, { vif, peer })
+    if (!seenAt(carrierUp(vif.connectionId), now).up) return 'the link beneath is down'
+    if (seenAt(tested, now).up) return 'a failover test keeps the session down'
+    if (!seenAt(idle, now).up) return 'the session is not established'
+    return tooManyPrefixes(peer.addressFamily, allowed.findLast(({ from }) => from <= now)?.value ?? 0)
   }
   const peers = new Map(
     [...topology.virtualInterfaces.values()].flatMap((vif) => vif.peers.map((peer) => [peer.id, { vif, peer }])),
@@ -138,19 +150,8 @@ export function observeAt(
       const found = peers.get(bgpPeerId)
       if (found === undefined) return neverUp
       const { vif, peer } = found
-      const { up, tested, idle, allowed } = sessionOf(vif, peer)
-      const rival = rivalsOf(vif, peer).find((each) => seenAt(lastingAtGateway(each), now).up)
-      const reasons = [
-        [rival !== undefined, rival === undefined ? '' : sharesSubnetWith(rival, { vif, peer })],
-        [!seenAt(carrierUp(vif.connectionId), now).up, 'the link beneath is down'],
-        [seenAt(tested, now).up, 'a failover test keeps the session down'],
-        [
-          seenAt(idle, now).up,
-          tooManyPrefixes(peer.addressFamily, allowed.findLast(({ from }) => from <= now)?.value ?? 0),
-        ],
-      ] as const
-      const [, reason = 'the session is not established'] = reasons.find(([holds]) => holds) ?? []
-      return observation(up, now, reason)
+      const seen = seenAt(sessionOf(vif, peer).up, now)
+      return { ...seen, lastError: seen.up ? null : whyDown(vif, peer) }
     },
     routes(bgpPeerId): readonly InstalledRoute[] {
       const found = peers.get(bgpPeerId)
@@ -161,11 +162,6 @@ export function observeAt(
     },
     advertised: () => undefined,
   }
-}
-
-/** Where a virtual interface ends on our side; null: it is public. */
-function gatewayOf({ directConnectGatewayId, virtualGatewayId }: VirtualInterface): string | null {
-  return directConnectGatewayId ?? virtualGatewayId
 }
 
 function lastingAtGateway(placed: Placed): Intervals {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { Address4 } from 'ip-address'
 import {
+  bitsOf,
   type Cidr,
   firstOverlap,
   freeNetwork,
@@ -65,6 +67,28 @@ test('CIDR notation is read strictly', () => {
   ])
     assert.equal(parseCidr(text), undefined, text)
   fc.assert(fc.property(fc.string(), (text) => parseCidr(text) === undefined || /^[0-9a-fA-F:.]+\/\d+$/.test(text)))
+})
+
+test('an IPv4 address is one exactly where it is for the library', () => {
+  const part = fc.oneof(
+    fc.integer({ min: 0, max: 299 }).map(String),
+    fc.constantFrom('00', '01', '', ' 1', '0x1', '1e1'),
+  )
+  const text = fc.array(part, { minLength: 3, maxLength: 5 }).map((parts) => parts.join('.'))
+  fc.assert(
+    fc.property(text, (address) => {
+      const known = Address4.isValid(address) ? new Address4(address).bigInt() : undefined
+      assert.equal(parseCidr(`${address}/32`)?.address, known)
+    }),
+  )
+})
+
+test('one network lies within another exactly if its bits begin with those of the other', () => {
+  const nests = (a: Cidr, b: Cidr) => bitsOf(a).startsWith(bitsOf(b)) || bitsOf(b).startsWith(bitsOf(a))
+  for (const some of [anyCidr, crowded])
+    fc.assert(fc.property(some, some, (a, b) => assert.equal(nests(a, b), overlaps(a, b))))
+  assert.equal(bitsOf(parsed('10.1.2.3/9')), 'ipv4 000010100')
+  assert.equal(bitsOf(parsed('10.1.2.3/0')), 'ipv4 ')
 })
 
 test('a network has its first address, no host bits, and ends before the next one', () => {

@@ -1,12 +1,41 @@
-import { type Cidr, networkOf, overlaps, parseCidr } from '../addresses/cidr.ts'
+import { bitsOf, parseCidr } from '../addresses/cidr.ts'
 import type { BgpPeer } from '../bgp/bgp-peer.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
+import type { Reads } from '../snapshot.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 
 type AtGateway = Pick<
   VirtualInterface,
   'id' | 'ownerAccount' | 'createdAt' | 'confirmedAt' | 'deleteAskedAt' | 'rejectedAt' | 'peers'
 >
+type Attached = Pick<VirtualInterface, 'ownerAccount' | 'directConnectGatewayId' | 'virtualGatewayId' | 'peers'>
+
+/** Where a virtual interface ends on our side; null: it is public. */
+export function gatewayOf({ directConnectGatewayId, virtualGatewayId }: Omit<Attached, 'peers'>): string | null {
+  return directConnectGatewayId ?? virtualGatewayId
+}
+
+/** Whoever names the virtual private gateway of somebody else ends at a gateway of their own. */
+function endOf(vif: Attached): string {
+  return `${gatewayOf(vif)} ${vif.ownerAccount} `
+}
+
+/** The subnets of a virtual interface, each at its gateway: the set in which `sharingSubnets` looks. */
+export function subnetsOf(vif: Attached): readonly string[] {
+  if (gatewayOf(vif) === null) return []
+  return vif.peers.map(subnetOf).flatMap((bits) => (bits === undefined ? [] : endOf(vif) + bits))
+}
+
+/** Those, at the gateways of some virtual interfaces, of which a subnet overlaps with one of theirs. */
+export async function sharingSubnets(
+  reads: Reads,
+  virtualInterfaces: readonly VirtualInterface[],
+): Promise<readonly VirtualInterface[]> {
+  const wanted = virtualInterfaces.flatMap((vif) =>
+    subnetsOf(vif).map((value) => ({ id: vif.id, value, scope: endOf(vif) })),
+  )
+  return reads.getAll('virtual-interface', await reads.nesting('virtual-interface', 'subnet', wanted))
+}
 
 /** A session of a virtual interface that leads to a gateway. */
 export interface Placed<V extends AtGateway = AtGateway> {
@@ -23,13 +52,13 @@ export interface Placed<V extends AtGateway = AtGateway> {
  */
 export function rivalsInSameSubnet<V extends AtGateway>(own: Placed, siblings: readonly V[]): readonly Placed<V>[] {
   const subnet = subnetOf(own.peer)
+  if (subnet === undefined) return []
   return siblings
     .filter(({ id }) => id !== own.vif.id)
     .flatMap((vif) => vif.peers.map((peer) => ({ vif, peer })))
     .filter((other) => {
-      if (other.peer.addressFamily !== own.peer.addressFamily || !keepsDown(other, own)) return false
       const theirs = subnetOf(other.peer)
-      return subnet !== undefined && theirs !== undefined && overlaps(subnet, theirs)
+      return theirs !== undefined && overlap(subnet, theirs) && keepsDown(other, own)
     })
 }
 
@@ -67,7 +96,13 @@ function isOlder({ vif: a, peer: first }: Placed, { vif: b, peer: second }: Plac
   return first.createdAt < second.createdAt || (first.createdAt === second.createdAt && a.id < b.id)
 }
 
-function subnetOf({ amazonAddress }: BgpPeer): Cidr | undefined {
+/** The bits of the network that a session is in. */
+function subnetOf({ amazonAddress }: Pick<BgpPeer, 'amazonAddress'>): string | undefined {
   const address = parseCidr(amazonAddress)
-  return address === undefined ? undefined : networkOf(address)
+  return address === undefined ? undefined : bitsOf(address)
+}
+
+/** Networks nest or are apart. */
+function overlap(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a)
 }

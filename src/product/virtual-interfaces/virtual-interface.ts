@@ -2,6 +2,7 @@ import type { EnumValue, Shape } from '../../contract/types.ts'
 import type { BgpPeer } from '../bgp/bgp-peer.ts'
 import { kind, type Stored } from '../kind.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
+import { subnetsOf } from '../routing/overlapping-subnets.ts'
 import { listedAfterEnd } from '../settings.ts'
 import type { FormerAllocation, PrefixAllocation } from './prefix-pools.ts'
 
@@ -56,6 +57,7 @@ export const virtualInterfaceKind = kind<VirtualInterface>()({
     partyOn: parties(vif).map((party) => `${party} ${vif.connectionId}`),
     gateway: vif.directConnectGatewayId ?? vif.virtualGatewayId,
     peer: vif.peers.map((peer) => peer.id),
+    subnet: subnetsOf(vif),
     all: '*',
   }),
   claims: (vif) => [{ scope: `vlan ${vif.connectionId}`, key: String(vif.vlan), until: endOf(vif) }],

@@ -1,0 +1,64 @@
+// What every store guarantees of the values in a set that begin with each other.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Change, create, erase, save } from '../../src/product/operation.ts'
+import { subnetsOf } from '../../src/product/routing/overlapping-subnets.ts'
+import { listedAfterEnd } from '../../src/product/settings.ts'
+import { examplePeer } from '../../src/product/virtual-interfaces/example.test-fixture.ts'
+import type { VirtualInterface } from '../../src/product/virtual-interfaces/virtual-interface.ts'
+import { implementations, opened, virtualInterface } from './stores.ts'
+
+const now = 10_000
+
+for (const implementation of implementations) {
+  const { name } = implementation
+
+  test(`${name}: what nests with a value is found by values alone, but for the record itself and what is hidden`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    const keep = (...changes: readonly Change[]) => world.store.write((writing) => writing.save(changes, now))
+    const at = (id: string, vlan: number, subnet: string, rest: Partial<VirtualInterface> = {}) =>
+      virtualInterface(id, {
+        vlan,
+        virtualGatewayId: 'vgw-1',
+        peers: [{ ...examplePeer, amazonAddress: subnet }],
+        ...rest,
+      })
+    const [own, wide, narrow] = [
+      at('own', 2, '10.0.0.1/24'),
+      at('wide', 3, '10.0.9.1/16'),
+      at('narrow', 4, '10.0.0.9/30'),
+    ]
+    await keep(
+      ...[
+        own,
+        wide,
+        narrow,
+        at('beside', 5, '10.0.1.1/24'),
+        at('elsewhere', 6, '10.0.0.1/24', { virtualGatewayId: 'vgw-11' }),
+        at('public', 7, '10.0.0.1/24', { virtualGatewayId: null }),
+        at('hidden', 8, '10.0.0.1/24', { deletedAt: 0 - listedAfterEnd }),
+        at('hidden soon', 9, '10.0.0.1/24', { deletedAt: now + 1 - listedAfterEnd }),
+      ].map((each) => create('virtual-interface', each)),
+    )
+    const nesting = (some: readonly VirtualInterface[], when = now) =>
+      world.store.read(async (reading) => {
+        const wanted = some.flatMap((vif) =>
+          subnetsOf(vif).map((value) => ({ id: vif.id, value, scope: `vgw-1 ${vif.ownerAccount} ` })),
+        )
+        return (await reading.at(when).nesting('virtual-interface', 'subnet', wanted)).toSorted()
+      })
+    const often = [await nesting([own]), await nesting([own]), await nesting([own])]
+    assert.deepEqual(
+      often,
+      often.map(() => ['hidden soon', 'narrow', 'wide']),
+    )
+    assert.deepEqual(await nesting([own], now + 1), ['narrow', 'wide'])
+    assert.deepEqual(await nesting([narrow], now + 1), ['own', 'wide'])
+    assert.deepEqual(await nesting([own, wide, narrow], now + 1), ['beside', 'narrow', 'own', 'wide'])
+    assert.deepEqual(await nesting([]), [])
+    await keep(save('virtual-interface', { ...wide, peers: [] }), erase('virtual-interface', 'narrow'))
+    assert.deepEqual(await nesting([own], now + 1), [])
+  })
+}
