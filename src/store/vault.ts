@@ -58,14 +58,19 @@ export function createVault(key: Uint8Array): Vault {
   }
 }
 
-/** Most who read a record never look at its secrets, and opening them takes longer than reading it. */
+/** Most who read a record never look at its secrets, and opening them takes longer than reading it; so it is done once. */
 function unsealOnDemand(value: unknown, decrypt: (text: string) => string): void {
   if (typeof value !== 'object' || value === null) return
   for (const [name, member] of Object.entries(value)) {
     if (typeof member === 'object') unsealOnDemand(member, decrypt)
     else if (secrets.has(name) && typeof member === 'string')
-      Object.defineProperty(value, name, { get: () => decrypt(member), enumerable: true, configurable: true })
+      Object.defineProperty(value, name, { get: once(() => decrypt(member)), enumerable: true, configurable: true })
   }
+}
+
+function once(read: () => string): () => string {
+  let known: string | undefined
+  return () => (known ??= read())
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   type Observed,
 } from '../../product/observed.ts'
 import type { CustomerRoutes } from '../../product/routing/customer-routes.ts'
-import { atGateway, rivalsInSameSubnet, sharesSubnetWith } from '../../product/routing/overlapping-subnets.ts'
+import { atGateway, rivalsAmong, sharesSubnetWith } from '../../product/routing/overlapping-subnets.ts'
 import {
   allowedPrefixes,
   announcedPrefixes,
@@ -63,7 +63,6 @@ export function observeAt(
 ): Observed {
   // Whoever names the virtual private gateway of somebody else ends at a gateway of their own.
   const endAt = (vif: VirtualInterface) => `${gatewayOf(vif)} ${vif.ownerAccount}`
-  const ending = Map.groupBy(siblings, endAt)
   const announcedOn = Map.groupBy(announced, (routes) => routes.virtualInterfaceId)
   const faulty = Map.groupBy(faults, (fault) => fault.target)
   const broken = (target: string | null): Intervals =>
@@ -95,7 +94,8 @@ export function observeAt(
     return connection === undefined ? bundleUp(id ?? '') : carries(connection)
   }
 
-  const rivalsOf = (vif: VirtualInterface) => rivalsInSameSubnet(vif, ending.get(endAt(vif)) ?? [])
+  const rivalsAt = new Map([...Map.groupBy(siblings, endAt)].map(([end, some]) => [end, rivalsAmong(some)]))
+  const rivalsOf = (vif: VirtualInterface) => rivalsAt.get(endAt(vif))?.(vif) ?? []
   const sessionOf = (vif: VirtualInterface, peer: BgpPeer) => {
     const tests = topology.failoverTests.get(vif.id) ?? []
     const tested = either(tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(lasting))

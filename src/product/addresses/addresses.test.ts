@@ -8,6 +8,7 @@ import {
   hasHostBits,
   lastAddressOf,
   networkOf,
+  overlapping,
   overlaps,
   parseCidr,
   sameNetwork,
@@ -65,6 +66,18 @@ test('CIDR notation is read strictly', () => {
   ])
     assert.equal(parseCidr(text), undefined, text)
   fc.assert(fc.property(fc.string(), (text) => parseCidr(text) === undefined || /^[0-9a-fA-F:.]+\/\d+$/.test(text)))
+})
+
+test('what overlaps with a network is found as if each had been compared with it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(crowded, anyCidr)), fc.oneof(crowded, anyCidr), (all, cidr) => {
+      const found = overlapping(all.map((each, index) => [each, index] as const))(cidr)
+      assert.deepEqual(
+        found,
+        [...all.keys()].filter((index) => overlaps(all[index] ?? assert.fail(), cidr)),
+      )
+    }),
+  )
 })
 
 test('a network has its first address, no host bits, and ends before the next one', () => {

@@ -21,11 +21,14 @@ export function parseCidr(text: string): Cidr | undefined {
   const [, address, prefixLength] = form.exec(text) ?? []
   if (address === undefined) return undefined
   const length = Number(prefixLength)
-  if (Address4.isValid(address) && length <= widths.ipv4)
-    return { family: 'ipv4', address: new Address4(address).bigInt(), length }
-  if (address.includes(':') && Address6.isValid(address) && length <= widths.ipv6)
-    return { family: 'ipv6', address: new Address6(address).bigInt(), length }
-  return undefined
+  const family = address.includes(':') ? 'ipv6' : 'ipv4'
+  if (length > widths[family]) return undefined
+  try {
+    return { family, address: (family === 'ipv4' ? new Address4(address) : new Address6(address)).bigInt(), length }
+  } catch {
+    // It is no address: whether it is one is not asked first, since that reads it twice.
+    return undefined
+  }
 }
 
 /** In canonical form: IPv6 in lower case and compressed. @source design, section 8 */
@@ -69,6 +72,19 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
     outer.length <= inner.length &&
     networkOf({ ...inner, length: outer.length }).address === networkOf(outer).address
   )
+}
+
+/** Tells what of `all` has a network that overlaps with another, in their order, without comparing each with each. */
+export function overlapping<T>(all: readonly (readonly [Cidr, T])[]): (cidr: Cidr) => readonly T[] {
+  const shortest = { ipv4: Infinity, ipv6: Infinity }
+  for (const [{ family, length }] of all) shortest[family] = Math.min(length, shortest[family])
+  // Those that overlap lie in one network of the shortest length.
+  const keyOf = (cidr: Cidr) => `${cidr.family} ${networkOf({ ...cidr, length: shortest[cidr.family] }).address}`
+  const near = Map.groupBy(all, ([cidr]) => keyOf(cidr))
+  return (cidr) => {
+    const some = cidr.length < shortest[cidr.family] ? all : (near.get(keyOf(cidr)) ?? [])
+    return some.filter(([other]) => overlaps(other, cidr)).map(([, what]) => what)
+  }
 }
 
 /** Whether a network lies within any of `networks`: asked once a prefix length, not once a network. */

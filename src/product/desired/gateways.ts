@@ -5,7 +5,7 @@ import type { InjectedFault } from '../faults/injected-fault.ts'
 import { bandwidthBps } from '../inventory/speeds.ts'
 import { reached } from '../lifecycle.ts'
 import { announcedRoutes, type GatewayEnd } from '../routing/announced.ts'
-import { atGateway, rivalsInSameSubnet, sharesSubnetWith } from '../routing/overlapping-subnets.ts'
+import { atGateway, rivalsAmong, sharesSubnetWith } from '../routing/overlapping-subnets.ts'
 import { allowedPrefixes } from '../routing/prefix-limit.ts'
 import type { Topology } from '../topology.ts'
 import { rateLimitBps } from '../virtual-interfaces/rate-limits.ts'
@@ -52,11 +52,12 @@ function gatewayOf(
     const { from, until } = atGateway(vif)
     return from <= facts.now && !reached(until, facts.now)
   })
+  const rivalsOf = rivalsAmong(present)
   const gateways = [...new Set(vifs.flatMap(facts.endsOf).map(({ gatewayId: behind }) => behind))]
   return {
     id,
     asn: vifs[0]?.amazonSideAsn ?? 0,
-    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, rivalsInSameSubnet(vif, present)[0], facts)),
+    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, rivalsOf(vif)[0], facts)),
     vpcIds: [...new Set(gateways.flatMap(facts.vpcsBehind))],
   }
 }

@@ -13,7 +13,7 @@ import {
   reaches,
 } from '../../../test/tools/virtual-interfaces.ts'
 import { example } from '../virtual-interfaces/example.test-fixture.ts'
-import { rivalsInSameSubnet } from './overlapping-subnets.ts'
+import { rivalsAmong } from './overlapping-subnets.ts'
 
 const facts = (id: string, ownerAccount: string, createdAt: number) => ({ ...example, id, ownerAccount, createdAt })
 
@@ -90,13 +90,13 @@ test('what is confirmed takes nothing down that was configured before, and only 
   const hosted = { ...facts('dxvif-f0000001', '111122223333', 1), confirmedAt: 50, provisionedAt: 60 }
   const running = { ...facts('dxvif-f0000002', '111122223333', 10), provisionedAt: 20 }
   const both = [hosted, running]
-  assert.deepEqual(rivalsInSameSubnet(running, both), [])
-  assert.deepEqual(rivalsInSameSubnet(hosted, both), [running])
+  assert.deepEqual(rivalsAmong(both)(running), [])
+  assert.deepEqual(rivalsAmong(both)(hosted), [running])
 
   const [mine, theirs] = [facts('dxvif-f0000003', '111122223333', 10), facts('dxvif-f0000004', '444455556666', 11)]
   const pending = [mine, theirs].map((each) => ({ ...each, provisionedAt: 40 }))
   assert.deepEqual(
-    pending.map((each) => rivalsInSameSubnet(each, pending).map(({ id }) => id)),
+    pending.map((each) => rivalsAmong(pending)(each).map(({ id }) => id)),
     [[], ['dxvif-f0000003']],
   )
 })

@@ -1,5 +1,4 @@
-import { type Cidr, networkOf, overlaps, parseCidr } from '../addresses/cidr.ts'
-import type { BgpPeer } from '../bgp/bgp-peer.ts'
+import { type Cidr, networkOf, overlapping, parseCidr } from '../addresses/cidr.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 
@@ -9,24 +8,19 @@ type Placed = Pick<
 >
 
 /**
- * Those of some virtual interfaces of one gateway that keep `vif` down, each from when it is at the gateway until its end is
- * asked for, since they have a peer in an overlapping subnet: the gateway could not tell which way an address is. What was
- * configured before the other was ordered goes on, or whoever orders could take down what works; of two that were ordered
- * before either was configured neither comes up. Somebody else's, as on public virtual interfaces, only counts if it was
- * ordered before.
+ * Tells which of some virtual interfaces of one gateway keep another down, each from when it is at the gateway until its end
+ * is asked for, since they have a peer in an overlapping subnet: the gateway could not tell which way an address is. What
+ * was configured before the other was ordered goes on, or whoever orders could take down what works; of two that were
+ * ordered before either was configured neither comes up. Somebody else's, as on public virtual interfaces, only counts if
+ * it was ordered before.
  */
-export function rivalsInSameSubnet<V extends Placed>(vif: Placed, siblings: readonly V[]): readonly V[] {
-  const own = vif.peers.map(subnetOf)
-  return siblings.filter(
-    (other) =>
-      other.id !== vif.id &&
-      keepsDown(other, vif) &&
-      other.peers
-        .map(subnetOf)
-        .some((theirs) =>
-          own.some((subnet) => subnet !== undefined && theirs !== undefined && overlaps(subnet, theirs)),
-        ),
-  )
+export function rivalsAmong<V extends Placed>(siblings: readonly V[]): (vif: Placed) => readonly V[] {
+  const inSubnetOf = overlapping(siblings.flatMap((each) => subnetsOf(each).map((subnet) => [subnet, each] as const)))
+  return (vif) => {
+    const near = new Set(subnetsOf(vif).flatMap(inSubnetOf))
+    const others = [...near].filter(({ id }) => id !== vif.id)
+    return others.length === 0 ? [] : siblings.filter((each) => others.includes(each) && keepsDown(each, vif))
+  }
 }
 
 function keepsDown(other: Placed, vif: Placed): boolean {
@@ -59,7 +53,9 @@ function isOlder(a: Placed, b: Placed): boolean {
   return a.createdAt < b.createdAt || (a.createdAt === b.createdAt && a.id < b.id)
 }
 
-function subnetOf({ amazonAddress }: BgpPeer): Cidr | undefined {
-  const address = parseCidr(amazonAddress)
-  return address === undefined ? undefined : networkOf(address)
+function subnetsOf({ peers }: Placed): readonly Cidr[] {
+  return peers.flatMap(({ amazonAddress }) => {
+    const address = parseCidr(amazonAddress)
+    return address === undefined ? [] : [networkOf(address)]
+  })
 }
