@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { environmentOf, inNamespace } from './command.ts'
+import { environmentOf, inNamespace, run } from './command.ts'
 
 /** A program that stays in the foreground. Its command line must be its own on this machine: it is how it is found again. */
 export interface DaemonOrder {
@@ -58,6 +58,14 @@ export function adoptDaemon(
   const pid = running.get(line)
   // It may have ended since, and its id may be another's.
   return pid === undefined || contents(`/proc/${pid}/cmdline`) !== line ? undefined : watched(pid)
+}
+
+/**
+ * Lets a process run as soon as it has something to do, before all else on this machine. Throws `CommandFailed` where we may
+ * not do that, as in some containers.
+ */
+export async function goesFirst(pid: number): Promise<void> {
+  await run('chrt', ['--all-tasks', '--rr', '--pid', '1', String(pid)])
 }
 
 /** Stops whatever runs a program with some text in its command line, as an earlier version of ours may have begun it. */

@@ -16,7 +16,7 @@ import {
   atGateway,
   gatewayOf,
   type Placed,
-  rivalsInSameSubnet,
+  rivalsAmong,
   sharesSubnetWith,
   sharingSubnets,
 } from '../../product/routing/overlapping-subnets.ts'
@@ -64,7 +64,6 @@ export function observeAt(
   now: number,
 ): Observed {
   const endAt = (vif: VirtualInterface) => `${gatewayOf(vif)} ${vif.ownerAccount}`
-  const ending = Map.groupBy(siblings, endAt)
   const announcedOn = Map.groupBy(announced, (routes) => routes.virtualInterfaceId)
   const faulty = Map.groupBy(faults, (fault) => fault.target)
   const broken = (target: string | null): Intervals =>
@@ -96,8 +95,8 @@ export function observeAt(
     return connection === undefined ? bundleUp(id ?? '') : carries(connection)
   }
 
-  const rivalsOf = (vif: VirtualInterface, peer: BgpPeer) =>
-    rivalsInSameSubnet({ vif, peer }, ending.get(endAt(vif)) ?? [])
+  const rivalsAt = new Map([...Map.groupBy(siblings, endAt)].map(([end, some]) => [end, rivalsAmong(some)]))
+  const rivalsOf = (vif: VirtualInterface, peer: BgpPeer) => rivalsAt.get(endAt(vif))?.({ vif, peer }) ?? []
   const workOut = (vif: VirtualInterface, peer: BgpPeer) => {
     const tests = topology.failoverTests.get(vif.id) ?? []
     const tested = either(tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(lasting))

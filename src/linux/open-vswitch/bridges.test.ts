@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -14,6 +14,15 @@ import { applyBridges, type BridgeOrder } from './bridges.ts'
 import { agreedMembers, readMembers } from './control.ts'
 import { TransactionFailed } from './database.ts'
 import { openVswitch, type Vswitch } from './instance.ts'
+
+/** @source sched_setscheduler(2) */
+const roundRobin = 2
+
+/** @source proc_pid_stat(5): field 41, of which the second, the name, may hold anything */
+function policyOf(pid: number, thread: string): number {
+  const text = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')
+  return Number(text.slice(text.lastIndexOf(') ') + 2).split(' ')[41 - 3])
+}
 
 interface SwitchWorld extends AsyncDisposable {
   readonly vswitch: Vswitch
@@ -103,6 +112,16 @@ test('an interface can move from a bridge of its own to a LAG, and back', linuxF
   assert.equal(database.rows('Bridge').size, 1)
   await applyBridges(database, alone)
   assert.equal(database.rows('Bridge').size, 2)
+})
+
+test('what switches goes before all else on the machine, with all its threads', linuxFabric, async () => {
+  await using world = await switchWorld()
+  const uplink = [await world.interface('a')]
+  await applyBridges(world.vswitch.database, [{ name: 'br', lacp: false, uplink, access: [] }])
+  const pid = world.vswitch.switchPid()
+  const threads = readdirSync(`/proc/${pid}/task`)
+  assert.ok(threads.length > 1)
+  await until(() => threads.every((thread) => policyOf(pid, thread) === roundRobin))
 })
 
 test('what the database refuses is an error that says what it said', linuxFabric, async () => {

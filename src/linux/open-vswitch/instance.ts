@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../command.ts'
-import { adoptDaemon, type Daemon, type DaemonOrder, type RunningProcesses, startDaemon, stopAll } from '../daemons.ts'
+import {
+  adoptDaemon,
+  type Daemon,
+  type DaemonOrder,
+  goesFirst,
+  type RunningProcesses,
+  startDaemon,
+  stopAll,
+} from '../daemons.ts'
 import { type Database, openDatabase } from './database.ts'
 
 export interface VswitchOrder {
@@ -39,7 +47,12 @@ export async function openVswitch(order: VswitchOrder): Promise<Vswitch> {
   if (!existsSync(file)) await run('ovsdb-tool', ['create', file, schema])
   const server = keepAlive(serverOrder, foundServer, warn)
   const database = await openDatabase(join(directory, 'db.sock'))
-  const switching = keepAlive(switchOrder, foundSwitch, warn)
+  const switching = keepAlive(switchOrder, foundSwitch, warn, ({ pid }) => {
+    // It carries every packet, and hears of cables: what waits for it is sent where there is no light any more.
+    goesFirst(pid).catch((error: unknown) =>
+      warn({ err: error, pid }, 'a switch has to wait for its turn as all else does'),
+    )
+  })
   if (database.rows('Open_vSwitch').size === 0)
     await database.transact([{ op: 'insert', table: 'Open_vSwitch', row: {} }])
   return {
@@ -101,12 +114,14 @@ function keepAlive(
   order: DaemonOrder,
   found: Daemon | undefined,
   warn: VswitchOrder['warn'],
+  begun: (daemon: Daemon) => void = () => {},
 ): Pick<Daemon, 'stop' | 'release'> & { readonly begunAt: () => number; readonly pid: () => number } {
   const state = { begunAt: Number.NEGATIVE_INFINITY, over: false }
   let current = begin(found)
 
   function begin(running?: Daemon): Daemon {
     const daemon = running ?? startDaemon(order)
+    begun(daemon)
     const begunAt = performance.now()
     if (running === undefined) state.begunAt = begunAt
     daemon.onEnd(() => {

@@ -5,7 +5,7 @@ import type { InjectedFault } from '../faults/injected-fault.ts'
 import { bandwidthBps } from '../inventory/speeds.ts'
 import { reached } from '../lifecycle.ts'
 import { announcedRoutes, type GatewayEnd } from '../routing/announced.ts'
-import { atGateway, type Placed, rivalsInSameSubnet, sharesSubnetWith } from '../routing/overlapping-subnets.ts'
+import { atGateway, type Placed, rivalsAmong, sharesSubnetWith } from '../routing/overlapping-subnets.ts'
 import { allowedPrefixes } from '../routing/prefix-limit.ts'
 import type { Topology } from '../topology.ts'
 import { rateLimitBps } from '../virtual-interfaces/rate-limits.ts'
@@ -48,18 +48,21 @@ function gatewayOf(
   all: readonly VirtualInterface[],
   facts: GatewayFacts,
 ): DesiredGateway {
+  const rivalsOf = rivalsAmong(all)
   const gateways = [...new Set(vifs.flatMap(facts.endsOf).map(({ gatewayId: behind }) => behind))]
   return {
     id,
     asn: vifs[0]?.amazonSideAsn ?? 0,
-    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, all, facts)),
+    virtualInterfaces: vifs.flatMap((vif) => virtualInterfaceOf(vif, rivalsOf, facts)),
     vpcIds: [...new Set(gateways.flatMap(facts.vpcsBehind))],
   }
 }
 
+type RivalsOf = ReturnType<typeof rivalsAmong<VirtualInterface>>
+
 function virtualInterfaceOf(
   vif: VirtualInterface,
-  siblings: readonly VirtualInterface[],
+  rivalsOf: RivalsOf,
   facts: GatewayFacts,
 ): readonly DesiredVirtualInterface[] {
   const carrier = carrierOf(vif.connectionId, facts)
@@ -68,7 +71,7 @@ function virtualInterfaceOf(
   const peers = vif.peers.filter(
     (peer) => reached(peer.provisionedAt, facts.now) && !reached(peer.deleteAskedAt, facts.now),
   )
-  const sessions = peers.map((peer) => sessionOf({ vif, peer }, siblings, ends, facts))
+  const sessions = peers.map((peer) => sessionOf({ vif, peer }, rivalsOf, ends, facts))
   const none = sessions.every(({ withheld }) => withheld !== null) ? sessions[0] : undefined
   return [
     {
@@ -108,12 +111,12 @@ function carrierOf(id: string, { topology, faults, now }: GatewayFacts) {
 
 function sessionOf(
   placed: Placed<VirtualInterface>,
-  siblings: readonly VirtualInterface[],
+  rivalsOf: RivalsOf,
   ends: readonly GatewayEnd[],
   { topology, faults, now }: GatewayFacts,
 ): DesiredSession {
   const { vif, peer } = placed
-  const rival = rivalsInSameSubnet(placed, siblings).find((each) => {
+  const rival = rivalsOf(placed).find((each) => {
     const { from, until } = atGateway(each)
     return from <= now && !reached(until, now)
   })

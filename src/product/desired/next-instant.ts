@@ -6,19 +6,19 @@ import { flapPeriod } from '../faults/injected-fault.ts'
  */
 export function nextInstant(facts: unknown, now: number): number | null {
   let next: number | null = null
-  const consider = (at: number): void => {
-    if (at > now && (next === null || at < next)) next = at
-  }
+  const isNext = (at: number): boolean => at > now && (next === null || at < next)
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const each of value) visit(each)
     else if (typeof value === 'object' && value !== null) {
       if ('faultKind' in value && value.faultKind === 'flap' && 'from' in value && typeof value.from === 'number') {
         const half = flapPeriod / 2
-        consider(value.from + (Math.floor((now - value.from) / half) + 1) * half)
+        const turn = value.from + (Math.floor((now - value.from) / half) + 1) * half
+        if (isNext(turn)) next = turn
       }
       for (const [name, member] of Object.entries(value)) {
+        // Most numbers are instants that have passed: their names need not be read.
         if (typeof member === 'number') {
-          if (/At$|^(from|until)$/.test(name)) consider(member)
+          if (isNext(member) && /At$|^(from|until)$/.test(name)) next = member
         } else visit(member)
       }
     }

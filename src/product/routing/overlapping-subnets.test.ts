@@ -14,7 +14,7 @@ import {
   reaches,
 } from '../../../test/tools/virtual-interfaces.ts'
 import { example, examplePeer } from '../virtual-interfaces/example.test-fixture.ts'
-import { rivalsInSameSubnet } from './overlapping-subnets.ts'
+import { rivalsAmong } from './overlapping-subnets.ts'
 
 const addresses = { amazonAddress: '10.9.0.1/29', customerAddress: '10.9.0.2/29' }
 const inside = { amazonAddress: '10.9.0.5/30', customerAddress: '10.9.0.6/30' }
@@ -126,7 +126,7 @@ test('a session that is added later counts with its own time, not with that of i
   const running = placed('dxvif-f0000002', { createdAt: 10, provisionedAt: 20 })
   const added = { vif: old.vif, peer: { ...old.peer, createdAt: 30, provisionedAt: 31 } }
   const extended = { ...old.vif, peers: [added.peer] }
-  assert.deepEqual(rivalsInSameSubnet(running, [extended]), [])
+  assert.deepEqual(rivalsAmong([extended])(running), [])
   assert.deepEqual(rivals(added, running), [running.vif.id])
 })
 
@@ -151,5 +151,5 @@ function placed(id: string, { createdAt, provisionedAt, ...more }: Facts) {
 }
 
 function rivals(own: ReturnType<typeof placed>, other: ReturnType<typeof placed>): readonly string[] {
-  return rivalsInSameSubnet(own, [own.vif, other.vif]).map(({ vif }) => vif.id)
+  return rivalsAmong([own.vif, other.vif])(own).map(({ vif }) => vif.id)
 }

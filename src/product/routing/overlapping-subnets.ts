@@ -44,22 +44,20 @@ export interface Placed<V extends AtGateway = AtGateway> {
 }
 
 /**
- * Those sessions of other virtual interfaces of one gateway that keep a session down, each from when it is at the gateway
+ * Tells which sessions of other virtual interfaces of one gateway keep a session down, each from when it is at the gateway
  * until its end is asked for, since they are in an overlapping subnet: the gateway could not tell which way an address is.
  * What was configured before the other was ordered goes on, or whoever orders could take down what works; of two that were
  * ordered before either was configured neither comes up. Somebody else's, as on public virtual interfaces, only counts if it
  * was ordered before.
  */
-export function rivalsInSameSubnet<V extends AtGateway>(own: Placed, siblings: readonly V[]): readonly Placed<V>[] {
-  const subnet = subnetOf(own.peer)
-  if (subnet === undefined) return []
-  return siblings
-    .filter(({ id }) => id !== own.vif.id)
-    .flatMap((vif) => vif.peers.map((peer) => ({ vif, peer })))
-    .filter((other) => {
-      const theirs = subnetOf(other.peer)
-      return theirs !== undefined && overlap(subnet, theirs) && keepsDown(other, own)
-    })
+export function rivalsAmong<V extends AtGateway>(siblings: readonly V[]): (own: Placed) => readonly Placed<V>[] {
+  const sessions = siblings.flatMap((vif) => vif.peers.map((peer) => ({ vif, peer, subnet: subnetOf(peer) })))
+  return (own) => {
+    const subnet = subnetOf(own.peer)
+    return sessions.filter(
+      (other) => other.vif.id !== own.vif.id && overlap(other.subnet, subnet) && keepsDown(other, own),
+    )
+  }
 }
 
 function keepsDown(other: Placed, own: Placed): boolean {
@@ -103,6 +101,6 @@ function subnetOf({ amazonAddress }: Pick<BgpPeer, 'amazonAddress'>): string | u
 }
 
 /** Networks nest or are apart. */
-function overlap(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a)
+function overlap(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && (a.startsWith(b) || b.startsWith(a))
 }
