@@ -150,7 +150,7 @@ test(
 
     // Whatever dies and is started again, what is kept back stays so, and what is let through goes on.
     const [fromWest, fromEurope] = [instances[1], instances[3]]
-    const letThrough = packets(standIn(fromWest.part), '20.1.4.1', fromWest.address)
+    const letThrough = packets(standIn(fromWest.part), '20.1.3.1', fromWest.address)
     const keptBack = [
       packets(standIn(fromWest.part), '20.1.1.1', fromWest.address),
       packets(standIn(fromEurope.part), '20.1.2.1', fromEurope.address),
@@ -169,6 +169,12 @@ test(
     }
     await first.end('SIGKILL')
     await goesOn()
+    // What a customer keeps back while no server is there is kept back at once.
+    const { announces, communities } = sites[2]
+    const tagged = { ...communities, '20.1.4.0/24': ['7224:9100'] }
+    await customers[2]?.router.announce(announces, tagged)
+    await until(async () => (await inPackets('20.1.4.1')).join() === 'us-east-1')
+    await customers[2]?.router.announce(announces)
     const second = await begin()
     await until(() => isSettled(second), 30_000)
     await goesOn()
