@@ -21,7 +21,7 @@ import { skipWithout } from '../tools/clients.ts'
 import { customerRouter } from '../tools/customer-router.ts'
 import { postgresCluster, postgresPrograms } from '../tools/postgres.ts'
 import { until } from '../tools/until.ts'
-import { clientOf, operator, routersOf, sweep } from './fabric-process.ts'
+import { clientOf, fabricNames, operator, routersOf, sweep } from './fabric-process.ts'
 import { type Running, started, temporary } from './process.ts'
 
 const withPostgres = skipWithout('a fabric that several servers share', postgresPrograms)
@@ -76,9 +76,9 @@ test(
     await using ends = new AsyncDisposableStack()
     const begin = async (...more: readonly string[]) =>
       ends.use(await started(home.path, { args: [...flags, ...more] }))
-    const begun = await begin()
-    const { prefix } = namesFor(join(home.path, 'fabric'))
+    const { prefix } = fabricNames(home.path)
     ends.defer(() => sweep(prefix))
+    const begun = await begin()
     const client = clientOf(begun)
     const connectionId = await connection(client)
     const { lagId = '', connections = [] } = await client.send(

@@ -4,7 +4,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { CreateConnectionCommand, CreatePublicVirtualInterfaceCommand } from '@aws-sdk/client-direct-connect'
-import { namesFor } from '../../src/fabric/linux/names.ts'
 import { run } from '../../src/linux/command.ts'
 import { ipBatch } from '../../src/linux/links.ts'
 import { fingerprint } from '../../src/product/fingerprint.ts'
@@ -13,7 +12,7 @@ import { cableWorld, linuxFabric, packets } from '../tools/cable-world.ts'
 import { customerRouter } from '../tools/customer-router.ts'
 import { until } from '../tools/until.ts'
 import { available } from '../tools/virtual-interfaces.ts'
-import { account, clientOf, operator, routersOf, runDirectory, sweep } from './fabric-process.ts'
+import { account, clientOf, fabricNames, operator, routersOf, runDirectory, sweep } from './fabric-process.ts'
 import { type Running, started, temporary } from './process.ts'
 
 /** Locations in two Regions of one continent and in one of another, in the order in which they come, and what is announced. */
@@ -53,9 +52,9 @@ test(
     await using ends = new AsyncDisposableStack()
     const flags = ['--fabric', 'linux', '--timing', 'instant', '--fabric-cleanup']
     const begin = async () => ends.use(await started(home.path, { args: flags }))
-    const first = await begin()
-    const names = namesFor(join(home.path, 'fabric'))
+    const names = fabricNames(home.path)
     ends.defer(() => sweep(names.prefix))
+    const first = await begin()
     const customers = []
     for (const site of sites) customers.push(await order(first, site))
     const hosts = customers.map(({ host }) => host)
@@ -150,7 +149,7 @@ test(
 
     // Whatever dies and is started again, what is kept back stays so, and what is let through goes on.
     const [fromWest, fromEurope] = [instances[1], instances[3]]
-    const letThrough = packets(standIn(fromWest.part), '20.1.4.1', fromWest.address)
+    const letThrough = packets(standIn(fromWest.part), '20.1.3.1', fromWest.address)
     const keptBack = [
       packets(standIn(fromWest.part), '20.1.1.1', fromWest.address),
       packets(standIn(fromEurope.part), '20.1.2.1', fromEurope.address),
@@ -169,6 +168,12 @@ test(
     }
     await first.end('SIGKILL')
     await goesOn()
+    // What a customer keeps back while no server is there is kept back at once.
+    const { announces, communities } = sites[2]
+    const tagged = { ...communities, '20.1.4.0/24': ['7224:9100'] }
+    await customers[2]?.router.announce(announces, tagged)
+    await until(async () => (await inPackets('20.1.4.1')).join() === 'us-east-1')
+    await customers[2]?.router.announce(announces)
     const second = await begin()
     await until(() => isSettled(second), 30_000)
     await goesOn()

@@ -18,8 +18,8 @@ export interface CustomerSession {
 }
 
 export interface CustomerRouter extends AsyncDisposable {
-  /** From now on it announces these. */
-  announce(announces: readonly string[]): Promise<void>
+  /** From now on it announces these, and with these communities if any are named. */
+  announce(announces: readonly string[], communities?: CustomerSession['communities']): Promise<void>
   neighbor(): Promise<Neighbor>
   /** The communities with which it is told of a network. */
   communitiesOf(network: string): Promise<readonly string[]>
@@ -51,9 +51,9 @@ export async function customerRouter(
   await takeAddresses(session.announces)
   const router = await openRouter({ ...parts, bgp: configurationOf(session), bfd: quickDetection })
   return {
-    async announce(announces) {
+    async announce(announces, communities = session.communities ?? {}) {
       await takeAddresses(announces)
-      await router.configure(configurationOf({ ...session, announces }))
+      await router.configure(configurationOf({ ...session, announces, communities }))
     },
     async neighbor() {
       const neighbors: Readonly<Record<string, Neighbor>> = JSON.parse(await router.ask('show bgp neighbors json'))

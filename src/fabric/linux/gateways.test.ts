@@ -68,24 +68,31 @@ test('a way that was lost and comes back carries its share again', gatewayTools,
 
 test('a VPC with two gateways answers over the one whose customers announce the network', gatewayTools, async () => {
   await using world = gatewayWorld()
-  const [a, b] = [numbered(1), numbered(2)]
+  const both = (number: number) =>
+    numbered(number, { sessions: [numberedSession(number), numberedSession(number, { family: 'ipv6' })] })
+  const [a, b] = [both(1), both(2)]
   const gateways = [
     { ...gatewayWith([a]), id: 'vgw-1 000000000000' },
     { ...gatewayWith([b]), id: 'dxgw-2 000000000000' },
   ]
   for (const gateway of gateways) await world.wire(gateway)
   await world.gateways.apply(gateways, vpcs)
-  const [first, second] = [[{ cidr: '192.168.101.0/24' }], [{ cidr: '192.168.102.0/24' }, { cidr: '0.0.0.0/0' }]]
+  const [first, second] = [
+    [{ cidr: '192.168.101.0/24' }, { cidr: '2001:db8:b101::/48' }],
+    [{ cidr: '192.168.102.0/24' }, { cidr: '2001:db8:b102::/48' }, { cidr: '0.0.0.0/0' }],
+  ]
   await world.customer(a, first)
   await world.customer(b, second)
   await world.seen((all) => [...all.values()].every(({ accepted = [] }) => accepted.length > 0))
   for (const { deviceId, vlan } of [a, b])
-    await until(() =>
-      run('ping', ['-c1', '-W1', '-I', `192.168.${vlan}.1`, '10.0.0.4'], { namespace: world.names.device(deviceId) }),
-    )
+    for (const [from, to] of [
+      [`192.168.${vlan}.1`, '10.0.0.4'],
+      [`2001:db8:b${vlan}::1`, '2001:db8:aa00::4'],
+    ] as const)
+      await until(() => run('ping', ['-c1', '-W1', '-I', from, to], { namespace: world.names.device(deviceId) }))
   const routes = () => run('ip', ['-n', world.names.vpc('vpc-1'), 'route', 'show', 'proto', 'bgp'])
   assert.match(await routes(), /^default .*\n192\.168\.101\.0\/24 .*\n192\.168\.102\.0\/24 /)
-  await world.customer(b, second.slice(0, 1))
+  await world.customer(b, second.slice(0, 2))
   await until(async () => {
     await world.gateways.look(() => true)
     return !(await routes()).includes('default')
