@@ -50,7 +50,9 @@ export async function flow({ client, from, server, address, seconds, sender, udp
       ...(udpBps === undefined ? [] : ['--udp', '--bitrate', String(udpBps)]),
     ]
     const limitMs = (seconds + 20) * 1_000
-    const report: Report = JSON.parse(await run(program, args, { namespace: client, limitMs }))
+    const text = await run(program, args, { namespace: client, limitMs })
+    const report: Report = JSON.parse(text)
+    if (report.end.sum_received === undefined) throw new Error(`iperf3 said: ${text}`)
     return {
       bps: report.end.sum_received.bits_per_second,
       sentBps: report.end.sum_sent.bits_per_second,
