@@ -32,6 +32,8 @@ test('readers who share a transaction remember what is asked for again, and for 
   assert.deepEqual([ask('usual'), ask('usual'), ask('usual')], [false, false, true])
   for (let n = 0; n < 100_000; n++) assert.equal(ask(`once ${n}`), false)
   assert.equal(ask('usual'), true)
+  for (let round = 0; round < 20; round++) for (let n = 0; n < 1_000; n++) ask(`in turn ${n}`)
+  for (let n = 0; n < 1_000; n++) assert.ok(ask(`in turn ${n}`), 'whichever questions are asked in turn')
   memory.forget()
   assert.deepEqual([ask('another'), ask('another'), ask('another')], [false, false, true])
 })

@@ -29,7 +29,7 @@ const mostOfOne = 1_000
 /** So many texts are kept, of so many characters at most. */
 const [mostTexts, longestText] = [500, 8_192]
 
-/** So many questions are known again; a power of two. */
+/** About a quarter as many questions are known again; a power of two, at most 65,536. */
 const mostAsked = 4_096
 
 /**
@@ -41,13 +41,15 @@ export type Owner = 'writer' | 'reader' | 'sharing readers'
 
 export function createMemory(owner: Owner): Memory {
   const keepsTexts = owner === 'writer'
-  // Of each question a number, where the next with the same last bits takes its place: nothing to collect for the collector.
+  // Of each question a number, in two places, in each of which it gives way to the next that belongs there. Of numbers alone
+  // there is nothing to collect; and two that have one place in common, asked in turn, still find each other's second.
   const asked = new Int32Array(mostAsked)
   const isAskedAgain = (question: string): boolean => {
     const number = numberOf(question)
-    const place = number & (mostAsked - 1)
-    const again = asked[place] === number
-    asked[place] = number
+    const [one, other] = [number & (mostAsked - 1), (number >>> 16) & (mostAsked - 1)]
+    const again = asked[one] === number || asked[other] === number
+    asked[one] = number
+    asked[other] = number
     return again
   }
   const texts = new Map<string, unknown>()
