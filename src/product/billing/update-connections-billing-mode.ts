@@ -50,10 +50,10 @@ function checkBilled(connection: Connection, now: number): void {
 /** An account has few LAGs, so that each may be looked up by itself. */
 async function namedLags(snapshot: Snapshot, ids: readonly string[]): Promise<readonly Lag[]> {
   const known = await snapshot.getAll('lag', ids)
-  return Promise.all(
-    ids.map((id) => {
-      if (!known.some((lag) => lag.id === id)) throw faults.connectionNotFound(id)
-      return liveLag(snapshot, id)
-    }),
-  )
+  const lags: Lag[] = []
+  for (const id of ids) {
+    if (!known.some((lag) => lag.id === id)) throw faults.connectionNotFound(id)
+    lags.push(await liveLag(snapshot, id))
+  }
+  return lags
 }

@@ -17,13 +17,12 @@ export async function desiredFabric(
   snapshot: Snapshot,
 ): Promise<{ readonly desired: Desired; readonly changesAt: number | null }> {
   const { now } = snapshot
-  const [connections, lags, vifs, faults, devices] = await Promise.all([
-    snapshot.list('connection', 'all', '*'),
-    snapshot.list('lag', 'all', '*'),
-    snapshot.list('virtual-interface', 'all', '*'),
-    snapshot.list('fault', 'all', '*'),
-    snapshot.list('device', 'all', '*'),
-  ])
+  // A transaction of a database takes one question after the other.
+  const connections = await snapshot.list('connection', 'all', '*')
+  const lags = await snapshot.list('lag', 'all', '*')
+  const vifs = await snapshot.list('virtual-interface', 'all', '*')
+  const faults = await snapshot.list('fault', 'all', '*')
+  const devices = await snapshot.list('device', 'all', '*')
   const topology = await loadTopology(snapshot, { connections, lags, virtualInterfaces: vifs })
   const endsOf = await gatewayEndsOf(snapshot, vifs)
   const gatewayIds = [...new Set(vifs.flatMap(endsOf).map(({ gatewayId }) => gatewayId))]

@@ -67,10 +67,8 @@ async function devicesAskedFor(snapshot: Snapshot, input: PortFilter): Promise<P
 
 /** Whoever has a port, by device and port. */
 async function holdersOf(snapshot: Snapshot, devices: readonly Device[]): Promise<ReadonlyMap<string, string>> {
-  const ofEach = await Promise.all(
-    devices.map(async ({ id }) =>
-      [...(await snapshot.claimed(portScope(id)))].map(([port, holder]) => [`${id} ${port}`, holder] as const),
-    ),
-  )
-  return new Map(ofEach.flat())
+  const holders = new Map<string, string>()
+  for (const { id } of devices)
+    for (const [port, holder] of await snapshot.claimed(portScope(id))) holders.set(`${id} ${port}`, holder)
+  return holders
 }

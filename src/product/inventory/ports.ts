@@ -59,7 +59,9 @@ export async function freePorts(snapshot: Snapshot, request: PortRequest): Promi
       (request.deviceId === undefined || device.id === request.deviceId) &&
       (!requestMacSec || device.macSecSpeeds.includes(bandwidth)),
   )
-  const free = await Promise.all(suitable.map((device) => freeOn(snapshot, device, bandwidth, count)))
+  // A transaction of a database takes one question after the other.
+  const free: Free[] = []
+  for (const device of suitable) free.push(await freeOn(snapshot, device, bandwidth, count))
   const [most] = free.toSorted((a, b) => b.free - a.free)
   if (most === undefined || most.portIds.length < count) {
     const asked = `${count} of ${bandwidth}${requestMacSec ? ' with MACsec' : ''} requested`
