@@ -10,7 +10,6 @@ import {
 } from '../../../test/tools/gateway-world.ts'
 import { until } from '../../../test/tools/until.ts'
 import { run } from '../../linux/command.ts'
-import { openVty } from '../../linux/frr/vty.ts'
 import type { DesiredGateway, DesiredVirtualInterface } from '../../product/desired/desired.ts'
 
 const vpcs = [{ id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16', '10.1.0.0/16'] }]
@@ -74,20 +73,6 @@ test('what bgpd was told bit by bit is what it begins with when it is started ag
     const begun = await until(async () => pidOf(world) !== pid && (await configurationOf(world)))
     assert.deepEqual(begun, told, `after change ${index}`)
   }
-})
-
-test('a session has no address before its router has been told all of it', gatewayTools, async () => {
-  await using world = gatewayWorld()
-  const both = [numbered(1), numbered(2)]
-  await world.wire(gatewayWith(both))
-  await world.gateways.apply([gatewayWith(both.slice(0, 1))], vpcs)
-  const vty = await openVty(`${directoryOf(world)}/bgpd.vty`)
-  const applying = world.gateways.apply([gatewayWith(both)], vpcs)
-  await until(() => readFileSync(`/proc/${pidOf(world)}/net/fib_trie`, 'utf8').includes('169.254.2.1\n'), 10_000, 0)
-  const told = await vty.ask('show running-config')
-  vty.close()
-  assert.match(told, /^ {2}neighbor 169\.254\.2\.2 activate\n[^!]*^ {2}neighbor 169\.254\.2\.2 maximum-prefix 100$/m)
-  await applying
 })
 
 function directoryOf({ names }: GatewayWorld): string {

@@ -32,17 +32,16 @@ export async function configureEnds(names: Names, gatewayId: string, before: Wir
   const changed = Object.entries(after).filter(([id, end]) => JSON.stringify(before[id]) !== JSON.stringify(end))
   if (changed.length === 0) return
   const links = await readLinks(namespace)
-  await ipBatch(
-    namespace,
-    changed.flatMap(([id, { mtu, addresses }]) => {
-      const link = links.get(interfaceOf(id))
-      if (link === undefined) throw new Error(`the gateway has no wire to ${id}`)
-      return [...(link.mtu === mtu ? [] : [`link set ${link.name} mtu ${mtu}`]), ...addressLines(link, addresses)]
-    }),
-  )
+  const lines = changed.flatMap(([id, { mtu, addresses }]) => {
+    const link = links.get(interfaceOf(id))
+    if (link === undefined) throw new Error(`the gateway has no wire to ${id}`)
+    return [...(link.mtu === mtu ? [] : [`link set ${link.name} mtu ${mtu}`]), ...addressLines(link, addresses)]
+  })
   for (const [id, { deviceId, limitBps }] of changed) {
     // One that is new is not limited.
     if (limitBps === null && (before[id]?.limitBps ?? null) === null) continue
     for (const end of [namespace, names.device(deviceId)]) await limitSending(end, interfaceOf(id), limitBps)
   }
+  // The limits are there before anything can pass.
+  await ipBatch(namespace, lines)
 }

@@ -65,6 +65,7 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     await ensureNamespace(namespace, routerSwitches)
     const before = state.applied
     const ends = wireEndsOf(desired.virtualInterfaces)
+    await configureEnds(names, id, before.ends, ends)
     const joined = Object.fromEntries(vpcs.map(([vpc, metric]) => [vpc.id, JSON.stringify([placesOf(vpc), metric])]))
     for (const [vpc, metric] of vpcs) if (before.vpcs[vpc.id] !== joined[vpc.id]) await joinVpc(names, id, vpc, metric)
     for (const vpcId of Object.keys(before.vpcs)) if (!(vpcId in joined)) await partVpc(names, id, vpcId)
@@ -78,10 +79,6 @@ export function openGateway(id: string, directory: string, options: PartOptions)
       vpcs.map(([vpc]) => vpc),
     )
     const router = await bringRouting(namespace, desired, before.routing, routing, open)
-    // A session begins with the address of its wire, so that FRR has been told all of it: it begins at `timers connect`
-    // (peer_timers_connect_set), and a customer's router that answers before the families are known is sent an OPEN without
-    // any, which costs a second.
-    await configureEnds(names, id, before.ends, ends)
     const sessions = await clear(desired, router, before)
     state.applied = { ends, rules, routing, vpcs: joined, sessions }
     writeFileSync(file, JSON.stringify(state.applied), { mode: 0o600 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { difference } from './difference.ts'
+import { difference, together } from './difference.ts'
 
 const before = `
 bgp community-list standard high permit 7224:7300
@@ -41,6 +41,25 @@ test('a new neighbor is all that is said, with what it refers to before it', () 
     'exit-address-family',
     'exit',
   ])
+})
+
+test('from where a neighbor begins to where its family is known nothing comes in between', () => {
+  const [family, leave] = ['address-family ipv4 unicast', 'exit-address-family']
+  const told = (address: string, what: string) => `neighbor ${address} ${what}`
+  const begins = [told('a', 'remote-as 1'), told('a', 'timers connect 1')]
+  assert.deepEqual(
+    together([...begins, family, told('a', 'activate'), told('a', 'route-map from in'), leave, 'exit']),
+    [
+      [told('a', 'remote-as 1')],
+      [told('a', 'timers connect 1'), family, told('a', 'activate')],
+      [told('a', 'route-map from in')],
+      [leave],
+      ['exit'],
+    ],
+  )
+  const other = [told('b', 'timers connect 1'), family, told('a', 'activate'), told('b', 'activate')]
+  assert.deepEqual(together([...begins, ...other]).at(-1), [told('a', 'timers connect 1'), ...other])
+  assert.deepEqual(together([told('a', 'timers connect 2'), 'exit', 'end']).at(-1), ['end'])
 })
 
 test('a neighbor goes with all that was said of it, before what it refers to', () => {

@@ -31,6 +31,26 @@ export function difference(before: string, after: string): readonly string[] {
   ]
 }
 
+/**
+ * The lines in portions, of which each is to be said with nothing in between. FRR begins with a neighbor at `timers connect`
+ * (peer_timers_connect_set), as soon as nothing else is said. One that answered before its family was known got an OPEN
+ * without any, and the session came up a second later.
+ */
+export function together(lines: readonly string[]): readonly (readonly string[])[] {
+  const portions: string[][] = []
+  const begun = new Set<string>()
+  for (const line of lines) {
+    const [, address = '', what] = /^neighbor (\S+) (timers connect|activate)\b/.exec(line) ?? []
+    const last = portions.at(-1)
+    if (begun.size === 0 || last === undefined) portions.push([line])
+    else last.push(line)
+    if (what === 'timers connect') begun.add(address)
+    else if (what === 'activate') begun.delete(address)
+    else if (line === 'exit') begun.clear()
+  }
+  return portions
+}
+
 interface Context {
   readonly lines: Map<string, string>
   readonly contexts: Map<string, Context>

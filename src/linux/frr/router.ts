@@ -13,7 +13,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { run } from '../command.ts'
 import { adoptDaemon, type Daemon, type RunningProcesses, startDaemon } from '../daemons.ts'
 import { hasHeardAll, withdrawAll } from './beside.ts'
-import { difference } from './difference.ts'
+import { difference, together } from './difference.ts'
 import {
   adopted,
   appears,
@@ -152,11 +152,11 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
   const checkRunning = (): void => {
     if (state.daemons.size === 0) throw new Error('the router is being started again')
   }
-  const ask = async (command: string): Promise<string> => {
+  const ask = async (...commands: readonly string[]): Promise<string> => {
     checkRunning()
     state.vty ??= await openVty(file('bgpd.vty'))
     try {
-      return await state.vty.ask(command)
+      return await state.vty.ask(...commands)
     } catch (error) {
       if (!(error instanceof VtyRefused)) hangUp()
       throw error
@@ -185,18 +185,19 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
   async function say(lines: readonly string[]): Promise<void> {
     await ask('configure terminal')
     try {
-      for (const line of lines) await carryOut(line)
+      for (const some of together(lines)) await carryOut(some)
     } finally {
       await ask('end')
     }
   }
 
-  async function carryOut(line: string): Promise<void> {
+  async function carryOut(lines: readonly string[]): Promise<void> {
     try {
-      await ask(line)
+      await ask(...lines)
     } catch (error) {
       // What is not there need not be taken away. But it must be known how.
-      if (!(error instanceof VtyRefused && line.startsWith('no ')) || /Unknown command/.test(error.message)) throw error
+      if (!(error instanceof VtyRefused && lines[0]?.startsWith('no ')) || /Unknown command/.test(error.message))
+        throw error
     }
   }
 

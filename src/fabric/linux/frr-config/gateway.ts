@@ -110,12 +110,12 @@ function neighborLines({ vif, session }: PlacedSession): readonly string[] {
     `${neighbor} password ${authKey}`,
     `${neighbor} update-source ${addressOf(amazonAddress)}`,
     `${neighbor} timers 30 90`,
-    // A customer's router that comes back is not kept waiting.
-    `${neighbor} timers connect 1`,
     `${neighbor} bfd profile ${bfdProfile}`,
     // Of those that are told together, FRR tells everybody also what is their own.
     ...(vif.siteLinkEnabled ? [`${neighbor} solo`] : []),
     ...(shutDown === null ? [] : [`${neighbor} shutdown message ${shutDown}`]),
+    // A customer's router that comes back is not kept waiting. It begins with this, so all else has been said.
+    `${neighbor} timers connect 1`,
   ]
 }
 

@@ -1,7 +1,10 @@
 import type { Setup } from '../setup.ts'
 import { portOf, usedPorts } from './devices.ts'
 
-/** A LAG is a bond that speaks LACP every second, as we do. Ports that are in it stay in it. */
+/**
+ * A LAG is a bond that speaks LACP every second, as we do. Ports that are in it stay in it. A bond of this mode leaves a port
+ * as soon as its light goes (bond_slave_netdev_event in the kernel); how often it looks besides is the kernel's own value.
+ */
 export function bondLines(setup: Setup): readonly string[] {
   const { carrier } = setup
   if (carrier.kind === 'port') return []
