@@ -86,10 +86,10 @@ export function sqliteReaders(path: string, vault: Vault) {
       commits++
       for (const reader of readers) if (reader.shared === 0 && reader.begunAt !== null) letGo(reader)
     },
-    /** Once all that is being read has been read. */
-    async close() {
+    /** Once all that is being read has been read, and what was begun before has ended. */
+    async close(begun: Promise<void>) {
       closed = true
-      await Promise.all(running)
+      await Promise.all([...running, begun])
       for (const { database } of readers) database.close()
     },
   }

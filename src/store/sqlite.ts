@@ -150,8 +150,8 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
       unsure = true
       return closing.reject(new NotDurable('the group may not have reached the disk', { cause: error }))
     }
-    readers.afterCommit()
     closing.resolve()
+    readers.afterCommit()
   }
   /** @returns whether all of it is in the file, and that on the disk */
   const emptyLog = (how: 'PASSIVE' | 'TRUNCATE'): boolean => {
@@ -176,14 +176,15 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   }
 
   const close = async () => {
-    const readersClosed = readers.close()
+    // The last connection to close tidies the log into the database, which a reader's could not.
+    await readers.close(allIsOnDisk())
+    closeSync(log)
+    writer.close()
+  }
+  const allIsOnDisk = async () => {
     await inTurn(() => {})
     await group?.promise.catch(() => {})
     await flushed
-    // The last connection to close tidies the log into the database, which a reader's could not.
-    await readersClosed
-    closeSync(log)
-    writer.close()
   }
   let closing: Promise<void> | undefined
   return {

@@ -277,6 +277,21 @@ for (const implementation of implementations) {
     },
   )
 
+  test(`${name}: closing at any moment of a write waits for it, also while somebody has read before`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    for (let turns = 0; turns < 8; turns++) {
+      await names(world.store)
+      const writing = keep(world.store, create('gateway', gateway(`turn-${turns}`)))
+      for (let turn = 0; turn < turns; turn++) await nextTurn()
+      await world.store.close()
+      await writing
+      await world.reopen()
+    }
+    assert.equal((await names(world.store)).length, 8)
+  })
+
   test(`${name}: closing waits for what has begun, and refuses what comes later`, {
     skip: implementation.skip,
   }, async () => {
