@@ -6,7 +6,6 @@ import { parseOptions, UsageError, usage } from './options.ts'
 
 /** Starts the server that these flags ask for; it ends on a signal. Wrong flags make the exit code 2. */
 export async function start(flags: readonly string[]): Promise<void> {
-  setFlagsFromString(heapGrowth)
   // Only what reads the flags is loaded before the compile cache is on; its folder is one of the things that they say.
   try {
     const options = parseOptions(flags, process.env)
@@ -19,6 +18,8 @@ export async function start(flags: readonly string[]): Promise<void> {
       const serving = await serve({ ...options, data })
       endOnSignal(serving.end)
       console.log(banner({ ...options, data }, serving))
+      // Not before: while all is being loaded there is little to collect, but each collection would take its time.
+      setFlagsFromString(heapGrowth)
       keepCompiledCode()
     }
   } catch (error) {
