@@ -61,7 +61,7 @@ const announces: Arbitrary<readonly CustomerRoute[]> = uniqueArray(
   { selector: ({ cidr }) => cidr, minLength: 1, maxLength: 4 },
 )
 
-const isLong = process.env['CROSSCONNECT_TESTS'] === 'long'
+const isLong = process.env['CROSSCONNECT_LONG'] === '1'
 const runs = isLong ? 200 : 8
 const mostSites = 4
 
