@@ -32,6 +32,11 @@ export interface PairEnd {
   readonly addresses?: readonly string[]
   /** What is written on it, without spaces. */
   readonly alias?: string
+  /**
+   * A switch takes all that comes here, as a switch would say itself. Nothing of what it sends on is left for hardware, and
+   * it looks at all its interfaces whenever it is told of one: so this end is told of as seldom as can be.
+   */
+  readonly atSwitch?: boolean
 }
 
 /**
@@ -98,20 +103,30 @@ export async function addPair(a: PairEnd, b: PairEnd): Promise<number> {
   // Where the two ends have the same index, as they may in two namespaces, Linux takes its time, up to a second, to tell
   // that the carrier has gone.
   const index = 2 * randomInt(2 ** 20, 2 ** 29)
-  const at = ({ namespace }: PairEnd) => (namespace === null ? '' : ` netns ${namespace}`)
-  const spelt = (end: PairEnd, own: number) => `${end.name} index ${own} mtu ${end.mtu}${at(end)}`
-  await ipBatch(null, [`link add name ${spelt(a, index)} type veth peer name ${spelt(b, index + 1)}`])
-  await Promise.all([a, b].map(finishEnd))
+  const spelt = (end: PairEnd, own: number) => `name ${end.name} index ${own} mtu ${end.mtu}`
+  const there = b.namespace ?? process.pid
+  await ipBatch(a.namespace, [
+    `link add ${spelt(a, index)} type veth peer ${spelt(b, index + 1)} netns ${there}`,
+    ...(a.atSwitch === true ? setLines(a) : []),
+  ])
+  await Promise.all((a.atSwitch === true ? [b] : [a, b]).map(finishEnd))
   return index
 }
 
-async function finishEnd({ namespace, name, up, addresses = [], alias }: PairEnd): Promise<void> {
+async function finishEnd(end: PairEnd): Promise<void> {
+  const { namespace, name, addresses = [] } = end
   await offloadsOff(namespace, name)
-  await ipBatch(namespace, [
-    ...addresses.map((address) => addAddressLine(name, address)),
-    ...(alias === undefined ? [] : [`link set dev ${name} alias ${alias}`]),
-    ...(up ? [`link set dev ${name} up`] : []),
-  ])
+  await ipBatch(namespace, [...addresses.map((address) => addAddressLine(name, address)), ...setLines(end)])
+}
+
+/** All in one: it is told once to whoever watches. */
+function setLines({ name, up, alias, atSwitch }: PairEnd): readonly string[] {
+  const changes = [
+    ...(alias === undefined ? [] : [`alias ${alias}`]),
+    ...(atSwitch === true ? ['promisc on'] : []),
+    ...(up ? ['up'] : []),
+  ]
+  return changes.length === 0 ? [] : [`link set dev ${name} ${changes.join(' ')}`]
 }
 
 /** An address that is usable at once: nobody else can have it. */

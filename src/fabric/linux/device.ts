@@ -64,10 +64,13 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const look = () =>
     seenOf(state.desired, { links: watch.links(), agreed: state.agreed ?? new Set(), refused: state.refused })
 
+  /** The ports and LAGs that are up. */
+  const carriersUp = (): ReadonlySet<string> => new Set(look().flatMap(({ id, up }) => (up ? id : [])))
+
   /** Wires have carrier as long as what is beneath them is up. */
   async function follow(): Promise<void> {
     if (state.over) return
-    const up = new Set(look().flatMap(({ id, up }) => (up ? id : [])))
+    const up = carriersUp()
     const links = watch.links()
     const wrong = state.wires.filter(({ id, carrierId }) => {
       const link = links.get(interfaceOf(id))
@@ -135,6 +138,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     if (missing.length > refused.size) links = await readLinks(namespace)
     const newWires = await addWires(
       wires.filter(({ id }) => !links.has(interfaceOf(id))),
+      carriersUp(),
       options,
     )
     await applyBridges(vswitch.database, bridgesOf(desired, wires, new Map([...links, ...newWires])))
@@ -232,15 +236,15 @@ function unfitWires(
 /** Returns the device's ends, by name. */
 async function addWires(
   wires: readonly Wire[],
+  carriersUp: ReadonlySet<string>,
   { namespace, gatewayOf }: DeviceOptions,
 ): Promise<ReadonlyMap<string, Pick<Link, 'index'>>> {
   const added = new Map<string, Pick<Link, 'index'>>()
-  for (const { id, gatewayId } of wires) {
+  for (const { id, gatewayId, carrierId } of wires) {
     const gateway = gatewayOf(gatewayId)
     await ensureNamespace(gateway, routerSwitches)
     const end = { name: interfaceOf(id), mtu: wireMtu }
-    // The device's end stays down until it is known what is beneath it.
-    const near = { ...end, namespace, up: false, alias: aliasOf(gateway) }
+    const near = { ...end, namespace, up: carriersUp.has(carrierId), alias: aliasOf(gateway), atSwitch: true }
     added.set(end.name, { index: await addPair(near, { ...end, namespace: gateway, up: true }) })
   }
   return added

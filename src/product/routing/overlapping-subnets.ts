@@ -52,11 +52,20 @@ export interface Placed<V extends AtGateway = AtGateway> {
  */
 export function rivalsAmong<V extends AtGateway>(siblings: readonly V[]): (own: Placed) => readonly Placed<V>[] {
   const sessions = siblings.flatMap((vif) => vif.peers.map((peer) => ({ vif, peer, subnet: subnetOf(peer) })))
+  // Networks that overlap begin alike, as far as the shorter goes; so not each is compared with each.
+  const shortest = new Map(
+    [...Map.groupBy(sessions, ({ peer }) => peer.addressFamily)].map(([family, all]) => [
+      family,
+      Math.min(...all.map(({ subnet }) => subnet?.length ?? 0)),
+    ]),
+  )
+  const beginning = Map.groupBy(sessions, ({ peer, subnet }) => subnet?.slice(0, shortest.get(peer.addressFamily)))
   return (own) => {
     const subnet = subnetOf(own.peer)
-    return sessions.filter(
-      (other) => other.vif.id !== own.vif.id && overlap(other.subnet, subnet) && keepsDown(other, own),
-    )
+    if (subnet === undefined) return []
+    const length = shortest.get(own.peer.addressFamily) ?? 0
+    const near = subnet.length < length ? sessions : (beginning.get(subnet.slice(0, length)) ?? [])
+    return near.filter((other) => other.vif.id !== own.vif.id && overlap(other.subnet, subnet) && keepsDown(other, own))
   }
 }
 
