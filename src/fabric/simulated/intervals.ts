@@ -1,5 +1,5 @@
 import type { Interval } from '../../product/connections/connection.ts'
-import { type Instant, reached } from '../../product/lifecycle.ts'
+import { earlier, type Instant, reached } from '../../product/lifecycle.ts'
 
 /**
  * When something was up: intervals in order that neither overlap nor touch. The simulated fabric has no state of its
@@ -25,6 +25,7 @@ export function atLeast(needed: number, all: readonly Intervals[]): Intervals {
   // Most connections have no faults, so that there is mostly nothing to look at.
   const some = all.filter((intervals) => intervals.length > 0)
   if (some.length < needed) return never
+  if (some.length === needed && some.every(({ length }) => length === 1)) return overlap(some)
   const steps = some
     .flatMap((intervals) =>
       intervals.flatMap(({ from, until }) => [
@@ -47,6 +48,18 @@ export function atLeast(needed: number, all: readonly Intervals[]): Intervals {
     } else if (last !== undefined && at !== Number.POSITIVE_INFINITY) last.until = at
   }
   return result.filter(({ from, until }) => until === null || until > from)
+}
+
+/** While each of some single intervals lasts, which is what most of all that is asked comes to. */
+function overlap(all: readonly Intervals[]): Intervals {
+  let from = Number.NEGATIVE_INFINITY
+  let until: Instant = null
+  for (const [each] of all) {
+    if (each === undefined) return never
+    from = Math.max(from, each.from)
+    until = earlier(until, each.until)
+  }
+  return until === null || until > from ? [{ from, until }] : never
 }
 
 /** While all of them hold. */

@@ -42,17 +42,26 @@ import { receivedRoutes } from './received.ts'
 export const simulated: Fabric = {
   name: 'simulated',
   async observe(reads, topology) {
-    const targets = [...topology.connections.values()].flatMap((c) => [c.id, c.deviceId, c.siteCode.toLowerCase()])
-    const vifs = [...topology.virtualInterfaces.values()].flatMap((vif) => [
-      vif.id,
-      ...vif.peers.map((peer) => peer.id),
-    ])
-    const wanted = [...new Set([...targets, ...topology.lags.keys(), ...vifs])].filter((id) => id !== null)
-    const faults = wanted.length === 0 ? [] : await reads.list('fault', 'target', wanted)
+    const faults = await reads.list('fault', 'target', targetsIn(topology))
     const announced = await reads.list('customer-routes', 'virtual-interface', [...topology.virtualInterfaces.keys()])
     const siblings = await sharingSubnets(reads, [...topology.virtualInterfaces.values()])
     return observeAt(topology, faults, announced, siblings, reads.now)
   },
+}
+
+/** Whatever of a topology may be broken, each once. */
+function targetsIn({ connections, lags, virtualInterfaces }: Topology): readonly string[] {
+  const targets = new Set<string>()
+  for (const { id, deviceId, siteCode } of connections.values()) {
+    targets.add(id).add(siteCode.toLowerCase())
+    if (deviceId !== null) targets.add(deviceId)
+  }
+  for (const id of lags.keys()) targets.add(id)
+  for (const { id, peers } of virtualInterfaces.values()) {
+    targets.add(id)
+    for (const peer of peers) targets.add(peer.id)
+  }
+  return [...targets]
 }
 
 /** The observation as a pure function of facts and time. */
@@ -66,8 +75,10 @@ export function observeAt(
   const endAt = (vif: VirtualInterface) => `${gatewayOf(vif)} ${vif.ownerAccount}`
   const announcedOn = Map.groupBy(announced, (routes) => routes.virtualInterfaceId)
   const faulty = Map.groupBy(faults, (fault) => fault.target)
-  const broken = (target: string | null): Intervals =>
-    target === null ? [] : either((faulty.get(target) ?? []).map(brokenBy))
+  const broken = (target: string | null): Intervals => {
+    const known = target === null ? undefined : faulty.get(target)
+    return known === undefined ? never : either(known.map(brokenBy))
+  }
 
   const upOf = (c: Connection): Intervals => {
     if (c.role === 'hosted') return both(carrierUp(c.parentId), since(c.provisionedAt), not(broken(c.id)))

@@ -89,5 +89,5 @@ export function showLimiters(virtualInterfaces: readonly VirtualInterface[]): Sh
 /** In the largest unit of which it is one at least, as limits are spelt: `50Mbps`, `1.05Gbps`. */
 function showBandwidth(bps: number): string {
   const [unit, unitBps] = amounts.findLast(([, each]) => bps >= each) ?? amounts[0] ?? ['Mbps', 1e6]
-  return `${Number((bps / unitBps).toFixed(6))}${unit}`
+  return `${Math.round((bps / unitBps) * 1e6) / 1e6}${unit}`
 }
