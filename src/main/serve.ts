@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createClock } from '../engine/clock.ts'
+import { drawnBytes } from '../engine/drawn-bytes.ts'
 import { followClock, reset, start } from '../engine/first-start.ts'
 import { measured } from '../engine/measured.ts'
 import { createEngine, type EngineParts } from '../engine/perform.ts'
@@ -33,7 +34,7 @@ import type { SeedEnvironment } from './seeds.ts'
 export async function serve(options: Options): Promise<Serving> {
   await using held = new AsyncDisposableStack()
   held.defer(await usable(options.data, () => holdDirectory(options.data)))
-  const vault = createVault(await sealingKey(options))
+  const vault = createVault(await sealingKey(options), drawnBytes)
   const log = createLog(options.logLevel)
   const clock = createClock(Date.now)
   const opened = await usable(options.data, () => openStore(options, vault))

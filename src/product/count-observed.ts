@@ -3,7 +3,7 @@ import { reached } from './lifecycle.ts'
 import { answer, type Decision } from './operation.ts'
 import { type Pause, wholeSet } from './paging.ts'
 import type { Snapshot } from './snapshot.ts'
-import { viewOfNew } from './view.ts'
+import { viewWithoutCarried } from './view.ts'
 
 /** What is seen of every link and every session, one by one. @source behaviour catalogue G.3 */
 export interface ObservedCounts {
@@ -24,7 +24,7 @@ export async function countObserved(
 ): Promise<Decision<ObservedCounts>> {
   const links: ObservedCounts['links'][number][] = []
   for await (const connections of wholeSet(snapshot, 'connection', 'all', '*', pause)) {
-    const { observed } = await viewOfNew(snapshot, { connections })
+    const { observed } = await viewWithoutCarried(snapshot, { connections })
     for (const { id } of connections) {
       const { up, macSecUp } = observed.link(id)
       links.push({ connectionId: id, up, encrypted: macSecUp })
@@ -32,7 +32,7 @@ export async function countObserved(
   }
   const sessions: ObservedCounts['sessions'][number][] = []
   for await (const virtualInterfaces of wholeSet(snapshot, 'virtual-interface', 'all', '*', pause)) {
-    const { observed } = await viewOfNew(snapshot, { virtualInterfaces })
+    const { observed } = await viewWithoutCarried(snapshot, { virtualInterfaces })
     for (const { id, peers } of virtualInterfaces)
       for (const peer of peers)
         if (!reached(peer.deleteAskedAt, snapshot.now))

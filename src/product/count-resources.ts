@@ -5,7 +5,7 @@ import { lagState } from './lags/lifecycle.ts'
 import { answer, type Decision } from './operation.ts'
 import { type Pause, wholeSet } from './paging.ts'
 import type { Snapshot } from './snapshot.ts'
-import { viewOfNew } from './view.ts'
+import { viewWithoutCarried } from './view.ts'
 import { virtualInterfaceState } from './virtual-interfaces/lifecycle.ts'
 
 export interface ResourceCount {
@@ -30,18 +30,18 @@ export async function countResources(
   }
   // What they carry has no part in a state.
   for await (const connections of wholeSet(snapshot, 'connection', 'all', '*', pause)) {
-    const view = await viewOfNew(snapshot, { connections })
+    const view = await viewWithoutCarried(snapshot, { connections })
     for (const connection of connections) count('connection', stateOf(connection, view))
   }
   for await (const lags of wholeSet(snapshot, 'lag', 'all', '*', pause)) {
-    const { topology, observed } = await viewOfNew(snapshot, { lags })
+    const { topology, observed } = await viewWithoutCarried(snapshot, { lags })
     for (const lag of lags) {
       const members = topology.members.get(lag.id) ?? []
       count('lag', lagState.at({ lag, members }, observed.bundle(lag.id), now))
     }
   }
   for await (const virtualInterfaces of wholeSet(snapshot, 'virtual-interface', 'all', '*', pause)) {
-    const view = await viewOfNew(snapshot, { virtualInterfaces })
+    const view = await viewWithoutCarried(snapshot, { virtualInterfaces })
     for (const vif of virtualInterfaces) count('virtual-interface', virtualInterfaceState.at(vif, view, now))
   }
   for await (const gateways of wholeSet(snapshot, 'gateway', 'all', '*', pause))

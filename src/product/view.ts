@@ -2,7 +2,7 @@ import { reached } from './lifecycle.ts'
 import type { Observed } from './observed.ts'
 import type { Snapshot } from './snapshot.ts'
 import { loadTopology, type Roots, type Topology } from './topology.ts'
-import { endOf, type VirtualInterface } from './virtual-interfaces/virtual-interface.ts'
+import { carriedOn, endOf, type VirtualInterface } from './virtual-interfaces/virtual-interface.ts'
 
 /** What showing a resource needs beside its own facts: who looks, when, at what, and what the fabric sees of it. */
 export interface View {
@@ -17,11 +17,11 @@ export interface View {
 
 /** The view of some resources: a handful of reads, however many they are. */
 export async function viewOf(snapshot: Snapshot, roots: Roots): Promise<View> {
-  return { ...(await viewOfNew(snapshot, roots)), carried: await carriedBy(snapshot, roots) }
+  return { ...(await viewWithoutCarried(snapshot, roots)), carried: await carriedBy(snapshot, roots) }
 }
 
-/** The view of what the same request has made: nothing can be on it yet. */
-export async function viewOfNew(snapshot: Snapshot, roots: Roots): Promise<View> {
+/** Enough for states, and for what the same request has made: nothing can be on it yet. */
+export async function viewWithoutCarried(snapshot: Snapshot, roots: Roots): Promise<View> {
   const topology = await loadTopology(snapshot, roots)
   return {
     now: snapshot.now,
@@ -35,9 +35,7 @@ export async function viewOfNew(snapshot: Snapshot, roots: Roots): Promise<View>
 /** Ports that host others, and ports in a LAG, carry none themselves. */
 async function carriedBy(snapshot: Snapshot, { connections = [], lags = [] }: Roots): Promise<View['carried']> {
   const carrying = connections.filter(({ role, lagId }) => role !== 'interconnect' && lagId === null)
-  const ids = [...carrying, ...lags].map(({ id }) => id)
-  if (ids.length === 0) return new Map()
-  const all = await snapshot.list('virtual-interface', 'connection', ids)
+  const all = await snapshot.list('virtual-interface', 'partyOn', [...carrying, ...lags].map(carriedOn))
   const alive = all.filter((vif) => !reached(endOf(vif), snapshot.now))
   return Map.groupBy(alive, (vif) => vif.connectionId)
 }

@@ -22,6 +22,17 @@ test('an answer that is no page is not remembered, and pushes no other out', () 
   assert.equal(memory.recall('connection', 'page', 1)?.length, 100)
 })
 
+test('what a kind that changes has forgotten takes no room from what others remember', () => {
+  const memory = createMemory('writer')
+  memory.keep('connection', 'usual', 0, null, records(1))
+  for (let change = 0; change < 10_000; change++) {
+    memory.keep('virtual-interface', `question ${change}`, 0, null, records(10))
+    memory.forget('virtual-interface')
+  }
+  assert.equal(memory.recall('connection', 'usual', 1)?.length, 1)
+  assert.equal(memory.recall('virtual-interface', 'question 9999', 1), undefined)
+})
+
 test('readers who share a transaction remember what is asked for again, and for that not each that is asked for once', () => {
   const memory = createMemory('sharing readers')
   const ask = (question: string) => {

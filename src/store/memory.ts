@@ -53,29 +53,37 @@ export function createMemory(owner: Owner): Memory {
     return again
   }
   const texts = new Map<string, unknown>()
-  const kinds = new Map<KindName, Map<string, Answer>>()
+  const kinds = new Map<KindName, { readonly answers: Map<string, Answer>; room: number }>()
   let kept = 0
   const forget = (kind?: KindName) => {
     if (kind === undefined) {
       kinds.clear()
       kept = 0
-    } else kinds.get(kind)?.clear()
+    } else {
+      const own = kinds.get(kind)
+      if (own === undefined) return
+      kept -= own.room
+      own.room = 0
+      own.answers.clear()
+    }
   }
   return {
     recall(kind, question, now) {
-      const known = kinds.get(kind)?.get(question)
+      const known = kinds.get(kind)?.answers.get(question)
       if (known === undefined || now < known.from || (known.until !== null && now >= known.until)) return undefined
       return known.answer
     },
     keep(kind, question, from, until, answer) {
-      // What was found empty takes room too. What one kind has forgotten is still counted, so that forgetting is quick.
+      // What was found empty takes room too.
       const room = answer.length + 1
       if (room > mostOfOne) return
       if (owner === 'sharing readers' && !isAskedAgain(question)) return
       if (kept + room > mostRecords) forget()
+      let own = kinds.get(kind)
+      if (own === undefined) kinds.set(kind, (own = { answers: new Map(), room: 0 }))
+      own.answers.set(question, { from, until, answer })
+      own.room += room
       kept += room
-      const answers = kinds.get(kind) ?? new Map<string, Answer>()
-      kinds.set(kind, answers.set(question, { from, until, answer }))
     },
     read<R>(text: string, read: (text: string) => R): R {
       if (!keepsTexts || text.length > longestText) return read(text)

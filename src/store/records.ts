@@ -29,8 +29,10 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
   const remembered = <K extends KindName>(kind: K, question: string) =>
     memory.recall(kind, question, now) as readonly RecordOf<K>[] | undefined
 
+  const isKnownEmpty = (kind: KindName) => memory.recall(kind, anything, now)?.length === 0
+
   const getAll = async <K extends KindName>(kind: K, ids: readonly string[]): Promise<readonly RecordOf<K>[]> => {
-    if (ids.length === 0) return []
+    if (ids.length === 0 || isKnownEmpty(kind)) return []
     const question = JSON.stringify(ids)
     const known = remembered(kind, question)
     if (known !== undefined) return known
@@ -110,7 +112,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     get: async (kind, id) => (await getAll(kind, [id]))[0],
     async list(kind, set, values, page?: PageBounds) {
       if (values.length === 0) return []
-      if (remembered(kind, anything)?.length === 0) return []
+      if (isKnownEmpty(kind)) return []
       const each = typeof values === 'string' ? [values] : values
       const question = JSON.stringify([set, each, page])
       const known = remembered(kind, question)

@@ -28,13 +28,14 @@ export interface Vault {
 const mark = 'sealed:'
 const secrets: ReadonlySet<string> = new Set([...secretMembers, 'secretAccessKey', 'sessionToken'])
 
-export function createVault(key: Uint8Array): Vault {
+/** @param random so many bytes that nobody can foretell, of which each sealed value takes some */
+export function createVault(key: Uint8Array, random: (count: number) => Uint8Array = randomBytes): Vault {
   const keyFor = (purpose: string) =>
     createSecretKey(new Uint8Array(hkdfSync('sha256', key, '', `crossconnect ${purpose}`, 32)))
   const sealingKey = keyFor('sealing')
   const signingKey = keyFor('signing')
   const encrypt = (text: string) => {
-    const nonce = randomBytes(12)
+    const nonce = random(12)
     const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce)
     const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
     return mark + sealed.toString('base64')

@@ -1,13 +1,11 @@
 import { refuse } from '../fault.ts'
 import { type Operation, save } from '../operation.ts'
-import type { Snapshot } from '../snapshot.ts'
-import { alive, carrierOf } from '../virtual-interfaces/carrier.ts'
 import { checkState, ownVirtualInterface } from '../virtual-interfaces/rules.ts'
 import { presentPeers, shownAfter } from '../virtual-interfaces/show.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 import { checkDifferentAsn, isPrivateAsn } from './asn.ts'
 import { newPeer, progressFrom } from './new-peer.ts'
-import { networksOf, type TakenNetworks } from './peer-addresses.ts'
+import { takenNetworks } from './taken-networks.ts'
 
 /**
  * Its owner adds a session of the address family that a virtual interface has none of.
@@ -22,8 +20,8 @@ export const CreateBGPPeer: Operation<'CreateBGPPeer'> = async (snapshot, input)
 
   const peers = presentPeers(vif.peers, snapshot.now)
   const isPublic = vif.type === 'public'
-  const taken = await takenNetworks(snapshot, vif)
-  const peer = newPeer(snapshot, newBGPPeer, isPublic, taken, progressFrom(snapshot, isPublic))
+  const progress = progressFrom(snapshot, isPublic)
+  const peer = await newPeer(snapshot, newBGPPeer, isPublic, takenNetworks(snapshot, vif), progress)
   if (peers.some(({ addressFamily }) => addressFamily === peer.addressFamily))
     throw refuse(`VirtualInterface ${vif.id} already has a BGP peer of the address family ${peer.addressFamily}`)
   checkDifferentAsn(peer.asn, vif.amazonSideAsn)
@@ -35,14 +33,4 @@ export const CreateBGPPeer: Operation<'CreateBGPPeer'> = async (snapshot, input)
     changes: [save('virtual-interface', extended)],
     show: async (after) => ({ virtualInterface: await shownAfter(extended, after) }),
   }
-}
-
-/** What others on the same connection and behind the same gateway have. */
-async function takenNetworks(snapshot: Snapshot, vif: VirtualInterface): Promise<TakenNetworks> {
-  const { now } = snapshot
-  const gatewayId = vif.directConnectGatewayId ?? vif.virtualGatewayId
-  const siblings = gatewayId === null ? [] : await snapshot.list('virtual-interface', 'gateway', gatewayId)
-  const carrier = await carrierOf(snapshot, vif)
-  const networks = (some: readonly VirtualInterface[]) => some.flatMap(({ peers }) => networksOf(peers, now))
-  return { onCarrier: networks(carrier.virtualInterfaces), atGateway: networks(alive(siblings, now)) }
 }

@@ -15,13 +15,13 @@ export interface PeerInput extends AsnInput, AddressInput {
 export type Progress = Pick<BgpPeer, 'verifiedAt' | 'provisionedAt'>
 
 /** A new session: what was ordered, checked, with everything filled in that was left blank. */
-export function newPeer(
+export async function newPeer(
   snapshot: Snapshot,
   input: PeerInput,
   isPublic: boolean,
   taken: TakenNetworks,
   progress: Progress,
-): BgpPeer {
+): Promise<BgpPeer> {
   const family = input.addressFamily ?? 'ipv4'
   return {
     id: snapshot.id('dxpeer'),
@@ -29,7 +29,7 @@ export function newPeer(
     addressFamily: family,
     asn: chosenAsn(input),
     authKey: chosenAuthKey(input.authKey, snapshot),
-    ...chosenAddresses(snapshot, input, { family, isPublic }, taken),
+    ...(await chosenAddresses(snapshot, input, { family, isPublic }, taken)),
     ...progress,
     clears: [],
     deleteAskedAt: null,

@@ -9,7 +9,14 @@ import { type AddressInput, chosenAddresses, type TakenNetworks } from './peer-a
 
 const { settings } = snapshotAfter([])
 const chance = { settings, random: (count: number) => new Uint8Array(randomBytes(count)) }
-const nothingTaken: TakenNetworks = { onCarrier: [], atGateway: [] }
+
+const takenBy = (networks: { readonly onCarrier?: readonly Cidr[]; readonly atGateway?: readonly Cidr[] }) => {
+  const { onCarrier = [], atGateway = [] } = networks
+  const touches = (some: readonly Cidr[]) => async (network: Cidr) => some.some((other) => overlaps(other, network))
+  const all = [...onCarrier, ...atGateway]
+  return { onCarrier: touches(onCarrier), anywhere: touches(all), all: async () => all } satisfies TakenNetworks
+}
+const nothingTaken = takenBy({})
 
 const parsed = (text: string): Cidr => {
   const cidr = parseCidr(text)
@@ -20,57 +27,61 @@ const choose = (input: AddressInput, isPublic = false, taken = nothingTaken) =>
   chosenAddresses(chance, input, { family: 'ipv4', isPublic }, taken)
 const pair = (amazonAddress: string, customerAddress: string) => ({ amazonAddress, customerAddress })
 
-test('blank IPv4 addresses are the two hosts of a free /30 of 169.254.0.0/16, never the one of the metadata service', () => {
+test('blank IPv4 addresses are the two hosts of a free /30 of 169.254.0.0/16, never the one of the metadata service', async () => {
   const metadata = parsed('169.254.169.252/30')
-  fc.assert(
-    fc.property(fc.array(fc.bigInt(0n, 65_535n), { maxLength: 40 }), fc.bigInt(0n, 65_535n), (hosts, start) => {
-      const taken = hosts.map((host): Cidr => ({ family: 'ipv4', address: 0xa9fe0000n + host, length: 30 }))
-      const bytes = [Number(start >> 8n), Number(start & 255n)]
-      const random = (count: number) => new Uint8Array([...new Uint8Array(count - 2), ...bytes])
-      const half = taken.length >> 1
-      const { amazonAddress, customerAddress } = chosenAddresses(
-        { settings, random },
-        {},
-        { family: 'ipv4', isPublic: false },
-        { onCarrier: taken.slice(half), atGateway: taken.slice(0, half) },
-      )
-      const [amazon, customer] = [parsed(amazonAddress), parsed(customerAddress)]
-      const network = networkOf(amazon)
-      assert.deepEqual(
-        [amazon.length, amazon.address, customer.address],
-        [30, network.address + 1n, network.address + 2n],
-      )
-      assert.ok(sameNetwork(amazon, customer) && overlaps(parsed('169.254.0.0/16'), amazon))
-      assert.ok(![metadata, ...taken].some((other) => overlaps(other, amazon)))
-    }),
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.bigInt(0n, 65_535n), { maxLength: 40 }),
+      fc.bigInt(0n, 65_535n),
+      async (hosts, start) => {
+        const taken = hosts.map((host): Cidr => ({ family: 'ipv4', address: 0xa9fe0000n + host, length: 30 }))
+        const bytes = [Number(start >> 8n), Number(start & 255n)]
+        const random = (count: number) => new Uint8Array([...new Uint8Array(count - 2), ...bytes])
+        const half = taken.length >> 1
+        const { amazonAddress, customerAddress } = await chosenAddresses(
+          { settings, random },
+          {},
+          { family: 'ipv4', isPublic: false },
+          takenBy({ onCarrier: taken.slice(half), atGateway: taken.slice(0, half) }),
+        )
+        const [amazon, customer] = [parsed(amazonAddress), parsed(customerAddress)]
+        const network = networkOf(amazon)
+        assert.deepEqual(
+          [amazon.length, amazon.address, customer.address],
+          [30, network.address + 1n, network.address + 2n],
+        )
+        assert.ok(sameNetwork(amazon, customer) && overlaps(parsed('169.254.0.0/16'), amazon))
+        assert.ok(![metadata, ...taken].some((other) => overlaps(other, amazon)))
+      },
+    ),
   )
   const all = [parsed('169.254.0.0/17'), parsed('169.254.128.0/17')]
-  assert.throws(() => choose({}, false, { onCarrier: all, atGateway: [] }), { message: /No addresses are free/ })
+  await assert.rejects(choose({}, false, takenBy({ onCarrier: all })), { message: /No addresses are free/ })
 })
 
-test('IPv6 addresses are left blank: +1 and +6 of a /125 of the configured block', () => {
+test('IPv6 addresses are left blank: +1 and +6 of a /125 of the configured block', async () => {
   const session = { family: 'ipv6', isPublic: true } as const
   for (let round = 0; round < 50; round++) {
-    const chosen = chosenAddresses(chance, { amazonAddress: '' }, session, nothingTaken)
+    const chosen = await chosenAddresses(chance, { amazonAddress: '' }, session, nothingTaken)
     const [amazon, customer] = [parsed(chosen.amazonAddress), parsed(chosen.customerAddress)]
     assert.equal(amazon.length, 125)
     assert.equal(amazon.address - networkOf(amazon).address, 1n)
     assert.equal(customer.address - networkOf(amazon).address, 6n)
     assert.ok(overlaps(parsed(settings.ipv6Block), amazon))
   }
-  assert.throws(() => chosenAddresses(chance, { amazonAddress: '2001:db8::1/125' }, session, nothingTaken), {
+  await assert.rejects(chosenAddresses(chance, { amazonAddress: '2001:db8::1/125' }, session, nothingTaken), {
     message: /must be left blank for the address family ipv6/,
   })
 })
 
-test('given addresses are hosts of one subnet, in AWS’s words if not', () => {
+test('given addresses are hosts of one subnet, in AWS’s words if not', async () => {
   for (const [amazon, customer] of [
     ['10.0.0.1/30', '10.0.0.2/30'],
     ['10.0.0.2/30', '10.0.0.1/30'],
     ['10.0.0.0/31', '10.0.0.1/31'],
     ['192.168.0.17/28', '192.168.0.30/28'],
   ] as const)
-    assert.deepEqual(choose(pair(amazon, customer)), pair(amazon, customer))
+    assert.deepEqual(await choose(pair(amazon, customer)), pair(amazon, customer))
 
   const wrong: readonly (readonly [string, string, string | RegExp])[] = [
     ['10.0.0.1/30', '10.0.0.5/30', 'Amazon Address and Customer Address must be in the same CIDR'],
@@ -89,33 +100,33 @@ test('given addresses are hosts of one subnet, in AWS’s words if not', () => {
     ['', '10.0.0.1/30', 'Field amazonAddress is required'],
   ]
   for (const [amazon, customer, message] of wrong)
-    assert.throws(() => choose(pair(amazon, customer)), { code: 'DirectConnectClientException', message })
+    await assert.rejects(choose(pair(amazon, customer)), { code: 'DirectConnectClientException', message })
 })
 
-test('a public session has public addresses, and both are given', () => {
+test('a public session has public addresses, and both are given', async () => {
   const documentation = pair('203.0.113.1/30', '203.0.113.2/30')
-  assert.deepEqual(choose(documentation, true), documentation)
-  assert.throws(() => choose({}, true), { message: 'Field amazonAddress is required' })
-  assert.throws(() => choose(pair('10.0.0.1/30', '10.0.0.2/30'), true), {
+  assert.deepEqual(await choose(documentation, true), documentation)
+  await assert.rejects(choose({}, true), { message: 'Field amazonAddress is required' })
+  await assert.rejects(choose(pair('10.0.0.1/30', '10.0.0.2/30'), true), {
     message: 'Amazon Address is not allowed to contain a private IP',
   })
-  assert.throws(() => choose(pair('203.0.113.1/30', '100.64.0.2/30'), true), {
+  await assert.rejects(choose(pair('203.0.113.1/30', '100.64.0.2/30'), true), {
     message: 'Customer Address is not allowed to contain a private IP',
   })
 })
 
-test('given addresses overlap with no other session of the connection; behind the same gateway they may', () => {
-  fc.assert(
-    fc.property(fc.bigInt(0n, 255n), fc.integer({ min: 24, max: 32 }), (host, length) => {
+test('given addresses overlap with no other session of the connection; behind the same gateway they may', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.bigInt(0n, 255n), fc.integer({ min: 24, max: 32 }), async (host, length) => {
       const other: Cidr = { family: 'ipv4', address: 0x0a000000n + host, length }
       const mine = pair('10.0.0.65/28', '10.0.0.66/28')
-      const take = (taken: TakenNetworks) => () => choose(mine, false, taken)
-      assert.deepEqual(take({ onCarrier: [], atGateway: [other] })(), mine)
+      const take = (networks: Parameters<typeof takenBy>[0]) => choose(mine, false, takenBy(networks))
+      assert.deepEqual(await take({ atGateway: [other] }), mine)
       if (overlaps(other, parsed('10.0.0.64/28')))
-        assert.throws(take({ onCarrier: [other], atGateway: [] }), {
+        await assert.rejects(take({ onCarrier: [other] }), {
           message: /overlaps with another virtual interface/,
         })
-      else assert.deepEqual(take({ onCarrier: [other], atGateway: [] })(), mine)
+      else assert.deepEqual(await take({ onCarrier: [other] }), mine)
     }),
   )
 })

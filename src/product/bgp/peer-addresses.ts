@@ -5,7 +5,6 @@ import {
   freeNetwork,
   lastAddressOf,
   networkOf,
-  overlaps,
   parseCidr,
   sameNetwork,
   showCidr,
@@ -29,10 +28,12 @@ export interface AddressInput {
 
 /** Networks that a new session may not touch. */
 export interface TakenNetworks {
-  /** On the same connection or LAG: routers there could not tell them apart. */
-  readonly onCarrier: readonly Cidr[]
-  /** Behind the same gateway; nothing is chosen from these, though customers may give them. */
-  readonly atGateway: readonly Cidr[]
+  /** Whether a network overlaps with one on the same connection or LAG: routers there could not tell them apart. */
+  readonly onCarrier: (network: Cidr) => Promise<boolean>
+  /** Or with one behind the same gateway; nothing is chosen that does, though customers may give it. */
+  readonly anywhere: (network: Cidr) => Promise<boolean>
+  /** All of them. */
+  readonly all: () => Promise<readonly Cidr[]>
 }
 
 /** Two addresses of a network: the offsets of ours and the customer's. @source behaviour catalogue C.2 */
@@ -49,12 +50,12 @@ const metadata: Cidr = { family: 'ipv4', address: 0xa9fea9fcn, length: 30 }
  * Both addresses of a session: the customer's choice, checked, or ours.
  * @source behaviour catalogue C.2; design, section 8
  */
-export function chosenAddresses(
+export async function chosenAddresses(
   snapshot: Pick<Snapshot, 'random' | 'settings'>,
   input: AddressInput,
   session: { readonly family: AddressFamily; readonly isPublic: boolean },
   taken: TakenNetworks,
-): PeerAddresses {
+): Promise<PeerAddresses> {
   const amazon = blankIsNone(input.amazonAddress)
   const customer = blankIsNone(input.customerAddress)
   if (session.family === 'ipv6') {
@@ -77,28 +78,32 @@ function blankIsNone(text: string | undefined): string | undefined {
  * A free network of ours. Where to begin looking is left to chance: an IPv4 network need only be unique per connection
  * and per gateway, yet a customer's router with several connections should rarely meet the same one twice.
  */
-function automaticAddresses(
+async function automaticAddresses(
   snapshot: Pick<Snapshot, 'random' | 'settings'>,
   family: AddressFamily,
   taken: TakenNetworks,
-): PeerAddresses {
+): Promise<PeerAddresses> {
   const { length, amazon, customer } = automatic[family]
   const pool = family === 'ipv4' ? linkLocal : parseCidr(snapshot.settings.ipv6Block)
   if (pool === undefined) throw new Error(`${snapshot.settings.ipv6Block} is no network`)
   const start = snapshot.random(16).reduce((number, byte) => number * 256n + BigInt(byte), 0n)
-  const network = freeNetwork(pool, length, [metadata, ...taken.onCarrier, ...taken.atGateway], start)
+  let network = freeNetwork(pool, length, [metadata], start)
+  // Nearly all of a pool is free, so that only who meets somebody has to know all.
+  if (network !== undefined && (await taken.anywhere(network)))
+    network = freeNetwork(pool, length, [metadata, ...(await taken.all())], start)
   if (network === undefined) throw refuse('No addresses are free for the BGP peer')
-  const at = (offset: bigint) => showCidr({ ...network, address: network.address + offset })
+  const { address } = network
+  const at = (offset: bigint) => showCidr({ family, length, address: address + offset })
   return { amazonAddress: at(amazon), customerAddress: at(customer) }
 }
 
 /** @source behaviour catalogue A.2 for the texts, C.2 for the rules */
-function givenAddresses(
+async function givenAddresses(
   amazonText: string,
   customerText: string,
   mustBePublic: boolean,
   taken: TakenNetworks,
-): PeerAddresses {
+): Promise<PeerAddresses> {
   const amazon = parsedIpv4(amazonText, 'amazonAddress')
   const customer = parsedIpv4(customerText, 'customerAddress')
   const sides = [
@@ -116,7 +121,7 @@ function givenAddresses(
     if (cidr.address === lastAddressOf(cidr)) throw refuse(`${side} Address is the broadcast address on its subnet.`)
   }
   if (amazon.address === customer.address) throw refuse('Amazon Address and Customer Address must be different')
-  if (taken.onCarrier.some((other) => overlaps(other, amazon)))
+  if (await taken.onCarrier(amazon))
     throw refuse(
       `Amazon Address and Customer Address are in ${showCidr(networkOf(amazon))}, which overlaps with another virtual interface of the connection`,
     )

@@ -86,12 +86,17 @@ export const connectionKind = kind<Connection>()({
     ...(c.deviceId === null || c.portId === null
       ? []
       : [{ scope: portScope(c.deviceId), key: c.portId, until: c.deletedAt }]),
-    ...(c.parentId === null ? [] : [{ scope: `vlan ${c.parentId}`, key: String(c.vlan), until: endOf(c) }]),
+    ...(c.parentId === null ? [] : [{ scope: vlanScope(c.parentId), key: String(c.vlan), until: endOf(c) }]),
   ],
   // Lists drop what is deleted at once, since clients that look for a name take whatever bears it. What its customer
   // declined stays for a while, so that the partner sees it.
   hiddenFrom: (c) => earlier(c.deletedAt, c.rejectedAt === null ? null : c.rejectedAt + listedAfterEnd),
 })
+
+/** Where VLANs are claimed: on what carries them, by hosted connections and by virtual interfaces. */
+export function vlanScope(carrierId: string): string {
+  return `vlan ${carrierId}`
+}
 
 /** When it ended: deleted, or declined by the customer it was made for. */
 export function endOf(connection: Connection): Instant {

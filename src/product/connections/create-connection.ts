@@ -1,6 +1,6 @@
 import { checkedName } from '../names.ts'
 import { create, type Operation } from '../operation.ts'
-import { viewOfNew } from '../view.ts'
+import { viewWithoutCarried } from '../view.ts'
 import { placeOrder } from './order.ts'
 import { showConnection } from './show.ts'
 
@@ -9,6 +9,6 @@ export const CreateConnection: Operation<'CreateConnection'> = async (snapshot, 
   const connection = await placeOrder(snapshot, 'dedicated', name, input)
   return {
     changes: [create('connection', connection)],
-    show: async (after) => showConnection(connection, await viewOfNew(after, { connections: [connection] })),
+    show: async (after) => showConnection(connection, await viewWithoutCarried(after, { connections: [connection] })),
   }
 }

@@ -13,7 +13,7 @@ export async function rejectConnection(
   const { connection, state } = await connectionNamed(snapshot, input.connectionId)
   if (state !== 'requested')
     throw conflict(`Connection ${connection.id} is ${state}: only an order in state requested can be rejected`)
-  const { virtualInterfaces, hosted } = await carriedBy(snapshot, connection.id)
+  const { virtualInterfaces, hosted } = await carriedBy(snapshot, connection)
   const [carried] = [...virtualInterfaces, ...hosted]
   if (carried !== undefined)
     throw conflict(`Connection ${connection.id} cannot be rejected: ${carried.id} is on it and has to go first`)

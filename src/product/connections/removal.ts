@@ -32,7 +32,7 @@ export async function removal(snapshot: Snapshot, connection: Connection): Promi
 
 /** Deleting goes from the top downwards: what is on a port goes first. @source behaviour catalogue A.4 */
 async function checkNothingOn(snapshot: Snapshot, connection: Connection): Promise<void> {
-  const { virtualInterfaces, hosted } = await carriedBy(snapshot, connection.id)
+  const { virtualInterfaces, hosted } = await carriedBy(snapshot, connection)
   const [virtualInterface] = virtualInterfaces
   if (virtualInterface !== undefined)
     throw refuse(

@@ -4,6 +4,7 @@ import { showConnection } from '../connections/show.ts'
 import { faults, refuse } from '../fault.ts'
 import { type Operation, save } from '../operation.ts'
 import { viewOf } from '../view.ts'
+import { carriedOn } from '../virtual-interfaces/virtual-interface.ts'
 import { checkFast, checkFreeVlan, readyParent } from './rules.ts'
 
 /**
@@ -30,7 +31,7 @@ export const AssociateHostedConnection: Operation<'AssociateHostedConnection'> =
   if (parent.id !== connection.parentId) await checkFreeVlan(snapshot, parent.id, connection.vlan)
   const { id: parentId, location, siteCode } = parent
   const moved: Connection = { ...connection, parentId, location, siteCode }
-  const virtualInterfaces = await snapshot.list('virtual-interface', 'connection', connection.id)
+  const virtualInterfaces = await snapshot.list('virtual-interface', 'partyOn', carriedOn(connection))
   return {
     changes: [
       save('connection', moved),

@@ -1,5 +1,5 @@
 import { accountOf } from '../accounts/account.ts'
-import type { Connection } from '../connections/connection.ts'
+import { type Connection, vlanScope } from '../connections/connection.ts'
 import { knownConnection } from '../connections/rules.ts'
 import { stateOf } from '../connections/show.ts'
 import { faults, refuse } from '../fault.ts'
@@ -82,7 +82,7 @@ export function checkFast(parent: Parent, bandwidth: string): void {
 /** A VLAN is one connection's alone on what carries it. @source behaviour catalogue C.4, A.2 */
 export async function checkFreeVlan(snapshot: Snapshot, parentId: string, vlan: number): Promise<void> {
   if (vlan < 1 || vlan > 4094) throw refuse(`Invalid value ${vlan} for vlan: it must be in the range 1 to 4094`)
-  if (await snapshot.isClaimed(`vlan ${parentId}`, String(vlan))) throw refuse(`VLAN ${vlan} is already in use`)
+  if (await snapshot.isClaimed(vlanScope(parentId), String(vlan))) throw refuse(`VLAN ${vlan} is already in use`)
 }
 
 /** Whom a connection is made for: an account that exists. @source behaviour catalogue C.4 */

@@ -17,9 +17,9 @@ export interface Carried {
   readonly hosted: readonly Connection[]
 }
 
-export async function carriedBy(snapshot: Snapshot, id: string): Promise<Carried> {
-  const virtualInterfaces = await carriedVirtualInterfaces(snapshot, id)
-  const hosted = await snapshot.list('connection', 'parent', id)
+export async function carriedBy(snapshot: Snapshot, carrier: Connection | Lag): Promise<Carried> {
+  const virtualInterfaces = await carriedVirtualInterfaces(snapshot, carrier)
+  const hosted = await snapshot.list('connection', 'parent', carrier.id)
   return { virtualInterfaces, hosted: hosted.filter((connection) => !reached(endOf(connection), snapshot.now)) }
 }
 
@@ -33,8 +33,8 @@ export async function moveCarried(
   lag: Lag,
   configuredAt: number,
 ): Promise<readonly Change[]> {
-  const arriving = await carriedBy(snapshot, connection.id)
-  const present = await carriedBy(snapshot, lag.id)
+  const arriving = await carriedBy(snapshot, connection)
+  const present = await carriedBy(snapshot, lag)
   checkVlans(arriving, present, lag)
   checkNetworks(arriving, present, lag, snapshot.now)
   await checkRoom(snapshot, [...arriving.virtualInterfaces, ...present.virtualInterfaces], lag)

@@ -17,7 +17,7 @@ export const DeleteLag: Operation<'DeleteLag'> = async (snapshot, input) => {
   const { now, settings } = snapshot
   const lag = await ownLag(snapshot, input.lagId)
   if (reached(lag.deletedAt, now)) throw faults.lagNotFound(lag.id)
-  const { virtualInterfaces, hosted } = await carriedBy(snapshot, lag.id)
+  const { virtualInterfaces, hosted } = await carriedBy(snapshot, lag)
   const [carried] = [...virtualInterfaces, ...hosted]
   if (carried !== undefined) throw refuse(`Lag ${lag.id} cannot be deleted: ${carried.id} is associated with it`)
 

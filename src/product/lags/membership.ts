@@ -52,7 +52,7 @@ async function checkPoolSuffices(
   isUp: boolean,
 ): Promise<void> {
   if (!isUp) return
-  const { virtualInterfaces } = await carriedBy(snapshot, lag.id)
+  const { virtualInterfaces } = await carriedBy(snapshot, lag)
   const { ipv4, ipv6 } = allocatedTo(virtualInterfaces)
   const allocated = Math.max(ipv4, ipv6)
   const size = poolSizeOf(lag.bandwidth)

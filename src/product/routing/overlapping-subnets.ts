@@ -8,22 +8,30 @@ type AtGateway = Pick<
   VirtualInterface,
   'id' | 'ownerAccount' | 'createdAt' | 'confirmedAt' | 'deleteAskedAt' | 'rejectedAt' | 'peers'
 >
-type Attached = Pick<VirtualInterface, 'ownerAccount' | 'directConnectGatewayId' | 'virtualGatewayId' | 'peers'>
+type Attached = Pick<VirtualInterface, 'ownerAccount' | 'directConnectGatewayId' | 'virtualGatewayId'>
 
 /** Where a virtual interface ends on our side; null: it is public. */
-export function gatewayOf({ directConnectGatewayId, virtualGatewayId }: Omit<Attached, 'peers'>): string | null {
+export function gatewayOf({ directConnectGatewayId, virtualGatewayId }: Attached): string | null {
   return directConnectGatewayId ?? virtualGatewayId
 }
 
-/** Whoever names the virtual private gateway of somebody else ends at a gateway of their own. */
-function endOf(vif: Attached): string {
-  return `${gatewayOf(vif)} ${vif.ownerAccount} `
+/**
+ * With what subnets at the gateway of a virtual interface begin in the set `subnet`; of a public one there are none. Whoever
+ * names the virtual private gateway of somebody else ends at a gateway of their own.
+ */
+export function atGatewayOf(vif: Attached): readonly string[] {
+  return gatewayOf(vif) === null ? [] : [`${gatewayOf(vif)} ${vif.ownerAccount} `]
 }
 
-/** The subnets of a virtual interface, each at its gateway: the set in which `sharingSubnets` looks. */
-export function subnetsOf(vif: Attached): readonly string[] {
-  if (gatewayOf(vif) === null) return []
-  return vif.peers.map(subnetOf).flatMap((bits) => (bits === undefined ? [] : endOf(vif) + bits))
+/** As `atGatewayOf`, on what carries it. */
+export function onCarrierOf({ connectionId }: Pick<VirtualInterface, 'connectionId'>): string {
+  return `${connectionId} `
+}
+
+/** Where the subnets of a virtual interface are found: at its gateway, and on what carries it. */
+export function subnetsOf(vif: Attached & Pick<VirtualInterface, 'connectionId' | 'peers'>): readonly string[] {
+  const places = [...atGatewayOf(vif), onCarrierOf(vif)]
+  return vif.peers.map(subnetOf).flatMap((bits) => (bits === undefined ? [] : places.map((place) => place + bits)))
 }
 
 /** Those, at the gateways of some virtual interfaces, of which a subnet overlaps with one of theirs. */
@@ -32,7 +40,9 @@ export async function sharingSubnets(
   virtualInterfaces: readonly VirtualInterface[],
 ): Promise<readonly VirtualInterface[]> {
   const wanted = virtualInterfaces.flatMap((vif) =>
-    subnetsOf(vif).map((value) => ({ id: vif.id, value, scope: endOf(vif) })),
+    atGatewayOf(vif).flatMap((scope) =>
+      vif.peers.map(subnetOf).flatMap((bits) => (bits === undefined ? [] : { id: vif.id, value: scope + bits, scope })),
+    ),
   )
   return reads.getAll('virtual-interface', await reads.nesting('virtual-interface', 'subnet', wanted))
 }

@@ -2,7 +2,7 @@ import { refuse } from '../fault.ts'
 import { membersUp } from '../lags/rules.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { viewOf } from '../view.ts'
-import { alive, carried } from './carrier.ts'
+import { alive, type Carrier, carried } from './carrier.ts'
 import {
   type AllocationInput,
   asksForAllocation,
@@ -33,7 +33,8 @@ export async function changedAllocation(
   const asked = checkedAllocation(vif.type, present ?? usualAllocation, input)
   if (asked === null || present === null) return { prefixAllocation: asked, formerAllocations }
   checkAboveInUse(asked, await inUse(snapshot, vif))
-  await checkPoolOf(snapshot, vif.connectionId, asked, vif.id)
+  const carrier = { id: vif.connectionId, ownerAccount: vif.connectionOwner, region: vif.region }
+  await checkPoolOf(snapshot, carrier, asked, vif.id)
   if (vif.directConnectGatewayId !== null) {
     const attached = alive(
       await snapshot.list('virtual-interface', 'gateway', vif.directConnectGatewayId),
@@ -58,13 +59,13 @@ async function inUse(snapshot: Snapshot, vif: VirtualInterface): Promise<PrefixA
 /** Whether the pool of a connection or LAG has what is asked for; the usual it always has. */
 export async function checkPoolOf(
   snapshot: Snapshot,
-  carrierId: string,
+  carrier: Pick<Carrier, 'id' | 'ownerAccount' | 'region'>,
   asked: PrefixAllocation | null,
   exceptId?: string,
 ): Promise<void> {
   if (asked === null || (asked.ipv4 <= usualAllocation.ipv4 && asked.ipv6 <= usualAllocation.ipv6)) return
-  const others = (await carried(snapshot, carrierId)).filter(({ id }) => id !== exceptId)
-  checkPool(carrierId, await sizeOf(snapshot, carrierId), others, asked)
+  const others = (await carried(snapshot, carrier)).filter(({ id }) => id !== exceptId)
+  checkPool(carrier.id, await sizeOf(snapshot, carrier.id), others, asked)
 }
 
 async function sizeOf(snapshot: Snapshot, carrierId: string): Promise<number> {

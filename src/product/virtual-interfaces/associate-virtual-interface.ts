@@ -6,7 +6,7 @@ import { reached } from '../lifecycle.ts'
 import { type Operation, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { checkPoolOf } from './allocation-change.ts'
-import { type Carrier, carrierOf, readyCarrier } from './carrier.ts'
+import { type Carrier, carried, carrierOf, readyCarrier } from './carrier.ts'
 import { checkedRateLimit, withDeclaredCodes } from './rate-limits.ts'
 import { checkCarrierQuota, checkState, checkVlan, partyVirtualInterface } from './rules.ts'
 import { presentPeers, shownAfter } from './show.ts'
@@ -28,10 +28,11 @@ export const AssociateVirtualInterface: Operation<'AssociateVirtualInterface'> =
       `VirtualInterface ${vif.id} is on hosted connection ${present.id}: it can only be moved along with it, by AssociateHostedConnection`,
     )
   await checkVlan(snapshot, target, vif.vlan)
-  checkAddresses(snapshot, vif, target)
+  await checkAddresses(snapshot, vif, target)
   await checkCarrierQuota(snapshot, target, vif.type)
-  withDeclaredCodes(() => checkedRateLimit(vif.rateLimit ?? undefined, target))
-  await checkPoolOf(snapshot, target.id, vif.prefixAllocation)
+  const others = await carried(snapshot, target)
+  withDeclaredCodes(() => checkedRateLimit(vif.rateLimit ?? undefined, target, others))
+  await checkPoolOf(snapshot, target, vif.prefixAllocation)
 
   const moved: VirtualInterface = {
     ...vif,
@@ -44,8 +45,9 @@ export const AssociateVirtualInterface: Operation<'AssociateVirtualInterface'> =
   return { changes: [save('virtual-interface', moved)], show: (after) => shownAfter(moved, after) }
 }
 
-function checkAddresses({ now }: Snapshot, vif: VirtualInterface, target: Carrier): void {
-  const taken = target.virtualInterfaces.flatMap((other) => networksOf(other.peers, now))
+async function checkAddresses(snapshot: Snapshot, vif: VirtualInterface, target: Carrier): Promise<void> {
+  const { now } = snapshot
+  const taken = (await carried(snapshot, target)).flatMap((other) => networksOf(other.peers, now))
   const conflict = vif.peers.find((peer) =>
     networksOf([peer], now).some((network) => taken.some((other) => overlaps(other, network))),
   )

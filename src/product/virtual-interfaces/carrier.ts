@@ -9,8 +9,8 @@ import { lagStateOf } from '../lags/show.ts'
 import { reached } from '../lifecycle.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { isConnectionId } from '../topology.ts'
-import { viewOf } from '../view.ts'
-import { endOf, type VirtualInterface } from './virtual-interface.ts'
+import { viewWithoutCarried } from '../view.ts'
+import { carriedOn, endOf, type VirtualInterface } from './virtual-interface.ts'
 
 /** What virtual interfaces are on: a dedicated or hosted connection, or a LAG. */
 export interface Carrier {
@@ -21,8 +21,6 @@ export interface Carrier {
   readonly speedBps: number
   /** A hosted connection's VLAN; null: it is not hosted. */
   readonly hostedVlan: number | null
-  /** What is on it and has not ended. */
-  readonly virtualInterfaces: readonly VirtualInterface[]
 }
 
 /**
@@ -41,15 +39,15 @@ async function readyConnection(snapshot: Snapshot, id: string): Promise<Carrier>
     throw refuse(`Interconnect ${id} cannot carry virtual interfaces directly, only hosted connections`)
   if (connection.lagId !== null)
     throw refuse(`Connection ${id} is in Lag ${connection.lagId}, which carries virtual interfaces in its place`)
-  checkReady(stateOf(connection, await viewOf(snapshot, { connections: [connection] })))
-  return connectionCarrier(snapshot, connection)
+  checkReady(stateOf(connection, await viewWithoutCarried(snapshot, { connections: [connection] })))
+  return connectionCarrier(connection)
 }
 
 async function readyLag(snapshot: Snapshot, id: string): Promise<Carrier> {
   const lag = await liveLag(snapshot, id)
   if (lag.allowsHostedConnections)
     throw refuse(`Lag ${id} cannot carry virtual interfaces directly, only hosted connections`)
-  checkReady(lagStateOf(lag, await viewOf(snapshot, { lags: [lag] })))
+  checkReady(lagStateOf(lag, await viewWithoutCarried(snapshot, { lags: [lag] })))
   return lagCarrier(snapshot, lag)
 }
 
@@ -61,13 +59,13 @@ function checkReady(state: string): void {
 /** What carries a virtual interface now, whoever owns it and however it is. */
 export async function carrierOf(snapshot: Snapshot, { connectionId }: VirtualInterface): Promise<Carrier> {
   const connection = await snapshot.get('connection', connectionId)
-  if (connection !== undefined) return connectionCarrier(snapshot, connection)
+  if (connection !== undefined) return connectionCarrier(connection)
   const lag = await snapshot.get('lag', connectionId)
   if (lag !== undefined) return lagCarrier(snapshot, lag)
   throw new Error(`a virtual interface on ${connectionId}, which does not exist`)
 }
 
-async function connectionCarrier(snapshot: Snapshot, connection: Connection): Promise<Carrier> {
+function connectionCarrier(connection: Connection): Carrier {
   const { id, ownerAccount, region, location, role, vlan } = connection
   return {
     id,
@@ -76,7 +74,6 @@ async function connectionCarrier(snapshot: Snapshot, connection: Connection): Pr
     location,
     speedBps: bandwidthBps(connection.bandwidth),
     hostedVlan: role === 'hosted' ? vlan : null,
-    virtualInterfaces: await carried(snapshot, id),
   }
 }
 
@@ -90,12 +87,15 @@ async function lagCarrier(snapshot: Snapshot, lag: Lag): Promise<Carrier> {
     location,
     speedBps: bandwidthBps(lag.bandwidth) * Math.max(1, staying(members).length),
     hostedVlan: null,
-    virtualInterfaces: await carried(snapshot, id),
   }
 }
 
-export async function carried(snapshot: Snapshot, id: string): Promise<readonly VirtualInterface[]> {
-  return alive(await snapshot.list('virtual-interface', 'connection', id), snapshot.now)
+/** What is on a connection or LAG and has not ended. */
+export async function carried(
+  snapshot: Snapshot,
+  carrier: Parameters<typeof carriedOn>[0],
+): Promise<readonly VirtualInterface[]> {
+  return alive(await snapshot.list('virtual-interface', 'partyOn', carriedOn(carrier)), snapshot.now)
 }
 
 /** Those that have not ended. */

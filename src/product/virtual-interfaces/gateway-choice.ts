@@ -23,7 +23,7 @@ export type Attachment = Pick<
 
 export interface GatewayChoice {
   readonly attachment: Attachment
-  /** What ends there already. */
+  /** What ends at the Direct Connect gateway already. */
   readonly siblings: readonly VirtualInterface[]
 }
 
@@ -69,7 +69,7 @@ function given(id: string | undefined): string | undefined {
  * @source design, section 8; behaviour catalogue A.2, C.4
  */
 async function virtualGateway(snapshot: Snapshot, id: string): Promise<GatewayChoice> {
-  const { caller, now } = snapshot
+  const { caller } = snapshot
   if (!/^vgw-(?:[0-9a-f]{8}|[0-9a-f]{17})$/.test(id))
     throw refuse(`The VirtualGateway ${id.slice(0, 64)} does not exist.`)
   const known = await snapshot.get('vpn-gateway', id)
@@ -77,8 +77,7 @@ async function virtualGateway(snapshot: Snapshot, id: string): Promise<GatewayCh
   const elsewhere = known === undefined && kept.length === 0
   const record = elsewhere ? null : (await virtualGatewayFor(snapshot, id)).record
   const amazonSideAsn = record?.amazonSideAsn ?? virtualGatewayAsn
-  const siblings = alive(await snapshot.list('virtual-interface', 'gateway', id), now)
-  return { attachment: { ...unattached, virtualGatewayId: id, amazonSideAsn }, siblings }
+  return { attachment: { ...unattached, virtualGatewayId: id, amazonSideAsn }, siblings: [] }
 }
 
 async function directConnectGateway(

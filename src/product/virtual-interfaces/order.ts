@@ -1,14 +1,14 @@
 import type { Shape } from '../../contract/types.ts'
 import { checkDifferentAsn } from '../bgp/asn.ts'
 import { newPeer, type PeerInput, type Progress, progressFrom } from '../bgp/new-peer.ts'
-import { networksOf } from '../bgp/peer-addresses.ts'
+import { takenNetworks } from '../bgp/taken-networks.ts'
 import { refuse } from '../fault.ts'
 import { checkOwner } from '../hosted/rules.ts'
 import { checkedName } from '../names.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { checkedTags } from '../tags/rules.ts'
 import { checkPoolOf } from './allocation-change.ts'
-import { type Carrier, readyCarrier } from './carrier.ts'
+import { type Carrier, carried, readyCarrier } from './carrier.ts'
 import { chosenGateway, type GatewayChoice, type GatewayInput, unattached } from './gateway-choice.ts'
 import { type AllocationInput, checkedAllocation, checkGatewayTotal, usualAllocation } from './prefix-pools.ts'
 import { checkedRateLimit } from './rate-limits.ts'
@@ -89,34 +89,31 @@ async function ordered(snapshot: Snapshot, input: OrderInput, order: Order): Pro
   await checkVlan(snapshot, carrier, vlan)
   await checkCarrierQuota(snapshot, carrier, type)
   const prefixAllocation = checkedAllocation(type, usualAllocation, input)
-  await checkPoolOf(snapshot, carrier.id, prefixAllocation)
+  await checkPoolOf(snapshot, carrier, prefixAllocation)
   if (attachment.directConnectGatewayId !== null)
     checkGatewayTotal(attachment.directConnectGatewayId, siblings, prefixAllocation)
 
   const isPublic = type === 'public'
-  const networks = (some: readonly VirtualInterface[]) => some.flatMap((vif) => networksOf(vif.peers, now))
-  const taken = { onCarrier: networks(carrier.virtualInterfaces), atGateway: networks(siblings) }
-  const peer = newPeer(snapshot, input, isPublic, taken, progress)
+  const { id: connectionId, ownerAccount: connectionOwner, region } = carrier
+  const place = { connectionId, connectionOwner, region, ownerAccount, ...attachment }
+  const peer = await newPeer(snapshot, input, isPublic, takenNetworks(snapshot, place), progress)
+  const others = input.rateLimit === undefined ? [] : await carried(snapshot, carrier)
   // What our side of an allocated one will be, its owner's gateway decides.
   if (isPublic || !allocated) checkDifferentAsn(peer.asn, attachment.amazonSideAsn)
   return {
     id: snapshot.id('dxvif'),
     createdAt: now,
     type,
-    ownerAccount,
-    region: carrier.region,
+    ...place,
     location: carrier.location,
-    connectionId: carrier.id,
-    connectionOwner: carrier.ownerAccount,
     name,
     vlan,
     mtu: checkedMtu(input.mtu ?? defaultMtu, type),
-    ...attachment,
     routeFilterPrefixes: types[type].announces
       ? await checkedPrefixes(snapshot, input.routeFilterPrefixes, peer.addressFamily, ownerAccount)
       : [],
     siteLinkEnabled: checkedSiteLink(input.enableSiteLink ?? false, carrier.region, attachment),
-    rateLimit: checkedRateLimit(input.rateLimit, carrier),
+    rateLimit: checkedRateLimit(input.rateLimit, carrier, others),
     prefixAllocation,
     formerAllocations: [],
     peers: [peer],

@@ -41,7 +41,10 @@ test('beyond 10 limiters is LimitExceededException where it is declared, and els
   const call = rawClient(server, alice)
   const client = server.client(alice)
   const connectionId = await connect(client)
-  for (let vlan = 1; vlan <= 10; vlan++) await order(call, connectionId, vlan, '50Mbps')
+  for (let vlan = 2; vlan <= 10; vlan++) await order(call, connectionId, vlan, '50Mbps')
+  const { virtualInterfaceId: limited } = await order(call, connectionId, 1, '50Mbps')
+  const changed = await call('UpdateVirtualInterfaceAttributes', { virtualInterfaceId: limited, rateLimit: '1Gbps' })
+  assert.equal(changed.rateLimit, '1Gbps', 'one that has a limiter changes it')
   const message = `You have reached the limit of 10 rate limiters on ${connectionId}`
   await assert.rejects(order(call, connectionId, 11, '50Mbps'), { name: 'LimitExceededException', message })
   const { virtualInterfaceId } = await order(call, connectionId, 11)

@@ -11,26 +11,27 @@ const carrier: Carrier = {
   location: 'EqDC2',
   speedBps: 10e9,
   hostedVlan: null,
-  virtualInterfaces: [],
 }
 
 test('a rate limit is one of a list, at most the speed of the dedicated connection or LAG', () => {
-  for (const limit of ['50Mbps', '900Mbps', '1.5Gbps', '10Gbps']) assert.equal(checkedRateLimit(limit, carrier), limit)
-  for (const none of [undefined, 'Unlimited']) assert.equal(checkedRateLimit(none, carrier), null)
+  for (const limit of ['50Mbps', '900Mbps', '1.5Gbps', '10Gbps'])
+    assert.equal(checkedRateLimit(limit, carrier, []), limit)
+  for (const none of [undefined, 'Unlimited']) assert.equal(checkedRateLimit(none, carrier, []), null)
   for (const wrong of ['', '55Mbps', '1Gb', '10gbps', '1000Mbps', 'constructor'])
-    assert.throws(() => checkedRateLimit(wrong, carrier), {
+    assert.throws(() => checkedRateLimit(wrong, carrier, []), {
       message: /for rateLimit: it must be one of 50Mbps, 100Mbps/,
     })
-  assert.throws(() => checkedRateLimit('12Gbps', carrier), { message: /more than the speed of dxcon-f0000001/ })
-  assert.equal(checkedRateLimit('1.6Tbps', { ...carrier, speedBps: 1.6e12 }), '1.6Tbps')
-  assert.throws(() => checkedRateLimit('50Mbps', { ...carrier, hostedVlan: 101 }), { message: /hosted connection/ })
+  assert.throws(() => checkedRateLimit('12Gbps', carrier, []), { message: /more than the speed of dxcon-f0000001/ })
+  assert.equal(checkedRateLimit('1.6Tbps', { ...carrier, speedBps: 1.6e12 }, []), '1.6Tbps')
+  assert.throws(() => checkedRateLimit('50Mbps', { ...carrier, hostedVlan: 101 }, []), { message: /hosted connection/ })
 })
 
 test('a connection has 10 rate limiters; beyond them LimitExceededException', () => {
   const limited = Array.from({ length: 10 }, (_, i) => ({ ...example, id: `dxvif-f000000${i}`, rateLimit: '50Mbps' }))
   const unlimited = { ...example, id: 'dxvif-fff' }
-  const full = { ...carrier, virtualInterfaces: [...limited, unlimited] }
-  assert.throws(() => checkedRateLimit('1Gbps', full), { code: 'LimitExceededException', message: /limit of 10/ })
-  assert.equal(checkedRateLimit('1Gbps', full, 'dxvif-f0000003'), '1Gbps', 'one that has a limiter changes it')
-  assert.equal(checkedRateLimit('1Gbps', { ...full, virtualInterfaces: [...limited.slice(1), unlimited] }), '1Gbps')
+  assert.throws(() => checkedRateLimit('1Gbps', carrier, [...limited, unlimited]), {
+    code: 'LimitExceededException',
+    message: /limit of 10/,
+  })
+  assert.equal(checkedRateLimit('1Gbps', carrier, [...limited.slice(1), unlimited]), '1Gbps')
 })

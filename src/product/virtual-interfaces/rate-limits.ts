@@ -37,8 +37,13 @@ const limitersPerCarrier = 10
  * The limiter that an order asks for; null: none. Only dedicated ports have limiters, ten each, and none is faster than
  * the port.
  * @source behaviour catalogue C.4, D, E.7
+ * @param others what else is on the port and has not ended
  */
-export function checkedRateLimit(rateLimit: string | undefined, carrier: Carrier, exceptId?: string): string | null {
+export function checkedRateLimit(
+  rateLimit: string | undefined,
+  carrier: Carrier,
+  others: readonly VirtualInterface[],
+): string | null {
   if (rateLimit === undefined || rateLimit === unlimited) return null
   const bps = limits.get(rateLimit)
   if (bps === undefined)
@@ -47,7 +52,6 @@ export function checkedRateLimit(rateLimit: string | undefined, carrier: Carrier
     throw refuse(`Invalid value '${rateLimit}' for rateLimit: ${carrier.id} is a hosted connection, which has none`)
   if (bps > carrier.speedBps)
     throw refuse(`Invalid value '${rateLimit}' for rateLimit: it is more than the speed of ${carrier.id}`)
-  const others = carrier.virtualInterfaces.filter((vif) => vif.id !== exceptId)
   checkLimiters(carrier.id, limited(others).length + 1)
   return rateLimit
 }

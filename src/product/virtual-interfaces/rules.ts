@@ -1,11 +1,12 @@
 import { accountOf, quotaOf } from '../accounts/account.ts'
+import { vlanScope } from '../connections/connection.ts'
 import { faults, refuse } from '../fault.ts'
 import { checkFreeVlan } from '../hosted/rules.ts'
 import { reached } from '../lifecycle.ts'
 import type { QuotaName } from '../settings.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { viewOf } from '../view.ts'
-import type { Carrier } from './carrier.ts'
+import { type Carrier, carried } from './carrier.ts'
 import type { Attachment } from './gateway-choice.ts'
 import { virtualInterfaceState } from './lifecycle.ts'
 import { types } from './types.ts'
@@ -35,22 +36,24 @@ export async function checkCarrierQuota(
   carrier: Carrier,
   type: VirtualInterfaceType,
 ): Promise<void> {
-  const present = carrier.virtualInterfaces
-  if (carrier.hostedVlan !== null && present.length > 0)
+  if (carrier.hostedVlan !== null && (await carried(snapshot, carrier)).length > 0)
     throw refuse(`Hosted connection ${carrier.id} can have only 1 virtual interface`)
   const account = await accountOf(snapshot, carrier.ownerAccount)
   const isTransit = type === 'transit'
-  const ofKind = present.filter((vif) => (vif.type === 'transit') === isTransit).length
-  const counted: readonly (readonly [QuotaName, number, string])[] = [
+  const counted: readonly (readonly [QuotaName, (vif: VirtualInterface) => boolean, string])[] = [
     isTransit
-      ? ['transitVirtualInterfacesPerConnection', ofKind, 'transit virtual interfaces']
-      : ['virtualInterfacesPerConnection', ofKind, 'private and public virtual interfaces'],
-    ['allVirtualInterfacesPerConnection', present.length, 'virtual interfaces'],
+      ? ['transitVirtualInterfacesPerConnection', (vif) => vif.type === type, 'transit virtual interfaces']
+      : ['virtualInterfacesPerConnection', (vif) => vif.type !== 'transit', 'private and public virtual interfaces'],
+    ['allVirtualInterfacesPerConnection', () => true, 'virtual interfaces'],
   ]
-  for (const [name, count, what] of counted) {
-    const quota = quotaOf(snapshot, account, name)
-    if (count >= quota) throw refuse(`You have reached the limit of ${quota} ${what} on ${carrier.id}`)
-  }
+  const quotas = counted.map(([name, counts, what]) => ({ quota: quotaOf(snapshot, account, name), counts, what }))
+  const fewest = Math.min(...quotas.map(({ quota }) => quota))
+  // Each has a VLAN, and mostly not so many are taken that it matters whose they are.
+  if (fewest === Number.POSITIVE_INFINITY || (await snapshot.claimed(vlanScope(carrier.id))).size < fewest) return
+  const present = await carried(snapshot, carrier)
+  for (const { quota, counts, what } of quotas)
+    if (present.filter(counts).length >= quota)
+      throw refuse(`You have reached the limit of ${quota} ${what} on ${carrier.id}`)
 }
 
 /** @source behaviour catalogue C.4; design, section 8 */

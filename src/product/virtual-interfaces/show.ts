@@ -5,7 +5,7 @@ import { showDevice } from '../connections/show.ts'
 import { reached } from '../lifecycle.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { deviceBeneath, type Topology } from '../topology.ts'
-import { type View, viewOf } from '../view.ts'
+import { type View, viewWithoutCarried } from '../view.ts'
 import { customerRouterConfig } from './customer-router-config.ts'
 import { virtualInterfaceState } from './lifecycle.ts'
 import { showAllocation } from './prefix-pools.ts'
@@ -51,12 +51,12 @@ export function showVirtualInterface(vif: VirtualInterface, view: View): Shape<'
 
 /** What an operation answers that leaves a virtual interface like this. */
 export async function shownAfter(vif: VirtualInterface, after: Snapshot): Promise<Shape<'VirtualInterface'>> {
-  return showVirtualInterface(vif, await viewOf(after, { virtualInterfaces: [vif] }))
+  return showVirtualInterface(vif, await viewWithoutCarried(after, { virtualInterfaces: [vif] }))
 }
 
 /** What an operation answers that tells no more than the state. */
 export async function stateAfter(vif: VirtualInterface, after: Snapshot) {
-  const view = await viewOf(after, { virtualInterfaces: [vif] })
+  const view = await viewWithoutCarried(after, { virtualInterfaces: [vif] })
   return { virtualInterfaceState: virtualInterfaceState.at(vif, view, view.now) }
 }
 

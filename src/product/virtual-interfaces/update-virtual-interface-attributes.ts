@@ -4,7 +4,7 @@ import { checkedName } from '../names.ts'
 import { type Operation, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { changedAllocation } from './allocation-change.ts'
-import { carrierOf } from './carrier.ts'
+import { carried, carrierOf } from './carrier.ts'
 import { asksForAllocation } from './prefix-pools.ts'
 import { checkedRateLimit, withDeclaredCodes } from './rate-limits.ts'
 import { checkedMtu, checkedSiteLink, checkState, partyVirtualInterface } from './rules.ts'
@@ -24,15 +24,12 @@ export const UpdateVirtualInterfaceAttributes: Operation<'UpdateVirtualInterface
   checkMayChange(vif, snapshot.caller.accountId, input)
   await checkState(snapshot, 'UpdateVirtualInterfaceAttributes', vif, ['verifying', 'pending', 'available', 'down'])
   const { virtualInterfaceName, mtu, enableSiteLink, rateLimit } = input
-  const carrier = await carrierOf(snapshot, vif)
   const updated: VirtualInterface = {
     ...vif,
     ...(virtualInterfaceName === undefined ? {} : { name: checkedName(virtualInterfaceName, 'virtualInterfaceName') }),
     ...(mtu === undefined ? {} : changedMtu(snapshot, vif, mtu)),
     ...(enableSiteLink === undefined ? {} : { siteLinkEnabled: checkedSiteLink(enableSiteLink, vif.region, vif) }),
-    ...(rateLimit === undefined
-      ? {}
-      : { rateLimit: withDeclaredCodes(() => checkedRateLimit(rateLimit, carrier, vif.id)) }),
+    ...(rateLimit === undefined ? {} : { rateLimit: await changedRateLimit(snapshot, vif, rateLimit) }),
     ...(await changedAllocation(snapshot, vif, input)),
   }
   return { changes: [save('virtual-interface', updated)], show: (after) => shownAfter(updated, after) }
@@ -53,4 +50,10 @@ function checkMayChange(
 function changedMtu({ now, settings }: Snapshot, vif: VirtualInterface, mtu: number) {
   checkedMtu(mtu, vif.type)
   return mtu === vif.mtu ? {} : { mtu, provisionedAt: now + settings.timing.provision }
+}
+
+async function changedRateLimit(snapshot: Snapshot, vif: VirtualInterface, rateLimit: string): Promise<string | null> {
+  const carrier = await carrierOf(snapshot, vif)
+  const others = (await carried(snapshot, carrier)).filter(({ id }) => id !== vif.id)
+  return withDeclaredCodes(() => checkedRateLimit(rateLimit, carrier, others))
 }

@@ -1,5 +1,6 @@
 import type { EnumValue, Shape } from '../../contract/types.ts'
 import type { BgpPeer } from '../bgp/bgp-peer.ts'
+import { type Connection, vlanScope } from '../connections/connection.ts'
 import { kind, type Stored } from '../kind.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
 import { subnetsOf } from '../routing/overlapping-subnets.ts'
@@ -53,14 +54,13 @@ export const virtualInterfaceKind = kind<VirtualInterface>()({
   sets: (vif) => ({
     party: parties(vif),
     announcer: vif.type === 'public' ? vif.ownerAccount : null,
-    connection: vif.connectionId,
     partyOn: parties(vif).map((party) => `${party} ${vif.connectionId}`),
     gateway: vif.directConnectGatewayId ?? vif.virtualGatewayId,
     peer: vif.peers.map((peer) => peer.id),
     subnet: subnetsOf(vif),
     all: '*',
   }),
-  claims: (vif) => [{ scope: `vlan ${vif.connectionId}`, key: String(vif.vlan), until: endOf(vif) }],
+  claims: (vif) => [{ scope: vlanScope(vif.connectionId), key: String(vif.vlan), until: endOf(vif) }],
   hiddenFrom: (vif) => (vif.deletedAt === null ? null : vif.deletedAt + listedAfterEnd),
   secret: true,
 })
@@ -68,6 +68,11 @@ export const virtualInterfaceKind = kind<VirtualInterface>()({
 /** Who sees it and where: its owner, and that of what carries it. */
 function parties(vif: VirtualInterface): readonly string[] {
   return [...new Set([vif.ownerAccount, vif.connectionOwner])].map((account) => `${account} ${vif.region}`)
+}
+
+/** Under what the owner of a connection or LAG finds all that is on it. */
+export function carriedOn({ id, ownerAccount, region }: Pick<Connection, 'id' | 'ownerAccount' | 'region'>): string {
+  return `${ownerAccount} ${region} ${id}`
 }
 
 /** When it ended: deleted, or declined by the account it was made for. */

@@ -33,7 +33,7 @@ export async function up(db: Kysely<Tables>): Promise<void> {
 }
 
 /** Virtual interfaces are also found by their subnets, so that who looks for those that overlap need not read all at a gateway. */
-async function findBySubnet(db: Kysely<Tables>): Promise<void> {
+export async function findBySubnet(db: Kysely<Tables>): Promise<void> {
   const kind = 'virtual-interface'
   for (let after: string | undefined = ''; after !== undefined; ) {
     const some = await db
