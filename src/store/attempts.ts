@@ -8,6 +8,11 @@ export interface Attempts {
 
 /** What the attempts ask of the database. */
 export interface Savepoints {
+  /**
+   * Given where a statement that fails, though it only reads, spoils all that was done before: whether one has. Then each
+   * attempt begins with its savepoint.
+   */
+  readonly isSpoilt?: () => boolean
   set(name: string): void | Promise<void>
   /** What was saved since is kept, as far as what encloses it is. */
   release(name: string): void | Promise<void>
@@ -24,6 +29,12 @@ export function attemptsWith(savepoints: Savepoints): Attempts {
   /** Something may have been saved since the innermost of them began. */
   let changed = false
   const innermost = () => `level${levels.length - 1}`
+  const setInnermost = async () => {
+    const level = levels.at(-1)
+    if (level === undefined) throw new Error('something is saved outside of a write')
+    if (!level.isSet) await savepoints.set(innermost())
+    level.isSet = true
+  }
   return {
     async attempt(work) {
       const own = levels.length === 0 || changed ? { isSet: false } : undefined
@@ -32,11 +43,12 @@ export function attemptsWith(savepoints: Savepoints): Attempts {
         changed = false
       }
       try {
+        if (own !== undefined && savepoints.isSpoilt !== undefined) await setInnermost()
         const value = await work()
         if (own?.isSet === true) await savepoints.release(innermost())
         return value
       } catch (error) {
-        if (changed) await savepoints.rollBackTo(innermost())
+        if (changed || savepoints.isSpoilt?.() === true) await savepoints.rollBackTo(innermost())
         changed = false
         if (own?.isSet === true) await savepoints.drop(innermost())
         throw error
@@ -48,10 +60,7 @@ export function attemptsWith(savepoints: Savepoints): Attempts {
       }
     },
     async changing() {
-      const level = levels.at(-1)
-      if (level === undefined) throw new Error('something is saved outside of a write')
-      if (!level.isSet) await savepoints.set(innermost())
-      level.isSet = true
+      await setInnermost()
       changed = true
     },
   }

@@ -20,13 +20,16 @@ export interface Connection {
   }>
 }
 
-/** One connection, with its statements kept prepared. Transactions are its opener's. */
-export function overConnection(connection: Connection): Database {
+/**
+ * One connection, with its statements kept prepared. Transactions are its opener's, who is told when a statement has failed:
+ * then nothing more runs in its transaction.
+ */
+export function overConnection(connection: Connection, onFailure: () => void = () => {}): Database {
   const run = async <R>(query: CompiledQuery<R>): Promise<QueryResult<R>> => {
-    const { rows, rowCount } = await connection.query({
-      name: nameOf(query.sql),
-      text: query.sql,
-      values: [...query.parameters],
+    const asked = connection.query({ name: nameOf(query.sql), text: query.sql, values: [...query.parameters] })
+    const { rows, rowCount } = await asked.catch((error: unknown) => {
+      onFailure()
+      throw error
     })
     return { rows: rows as R[], numAffectedRows: BigInt(rowCount ?? 0) }
   }

@@ -63,10 +63,12 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
   // Nor does one that is lost while a reader has it but is not asking: whoever asks next is told.
   pool.on('connect', (client) => void client.on('error', () => {}))
   const databases = new WeakMap<ClientBase, Database>()
+  /** A statement has failed in its transaction, and nothing has been rolled back since. */
+  const spoilt = new WeakSet<ClientBase>()
   const over = (client: ClientBase): Database => {
     let db = databases.get(client)
     if (db === undefined) {
-      db = overConnection(client)
+      db = overConnection(client, () => spoilt.add(client))
       databases.set(client, db)
     }
     return db
@@ -110,11 +112,13 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
       const memory = createMemory('writer')
       const statement = async (sql: string) => void (await client.query(sql))
       const attempts = attemptsWith({
+        isSpoilt: () => spoilt.has(client),
         set: (name) => statement(`SAVEPOINT ${name}`),
         release: (name) => statement(`RELEASE ${name}`),
         async rollBackTo(name) {
           memory.forget()
           await statement(`ROLLBACK TO ${name}`)
+          spoilt.delete(client)
         },
         drop: (name) => statement(`RELEASE ${name}`),
       })

@@ -138,7 +138,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     }
     group = undefined
     flushed = flush(closing)
-    if (Number(lengthOfLog.get()?.['log']) < longestLog) return
+    if (!isLogLong()) return
     // Nobody writes meanwhile, so that all of it can be emptied.
     await flushed
     emptyLog('PASSIVE')
@@ -152,6 +152,14 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     }
     closing.resolve()
     readers.afterCommit()
+  }
+  /** What was committed is, whatever the log says of itself: if it says nothing, the next commit asks again. */
+  const isLogLong = (): boolean => {
+    try {
+      return Number(lengthOfLog.get()?.['log']) >= longestLog
+    } catch {
+      return false
+    }
   }
   /** @returns whether all of it is in the file, and that on the disk */
   const emptyLog = (how: 'PASSIVE' | 'TRUNCATE'): boolean => {

@@ -144,6 +144,36 @@ for (const implementation of implementations) {
     assert.deepEqual(await names(world.store), ['Gateway a', 'Gateway d'])
   })
 
+  test(`${name}: a question that the database refuses spoils nothing but the attempt that asked it`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    const { store } = world
+    // PostgreSQL takes no such text and no such instant; SQLite takes both.
+    const refused = async (writing: Writing) => {
+      await writing.at(now).isClaimed('a\0b', 'c')
+      await writing.at(now + 0.5).list('gateway', 'all', '*')
+    }
+    const results = await Promise.allSettled([
+      keep(store, create('gateway', gateway('a'))),
+      store.write(refused),
+      store.write(async (writing) => {
+        // As a request does that fails by our own fault: it leaves its audit record.
+        await writing.attempt(() => refused(writing)).catch(() => {})
+        await writing.save([create('gateway', gateway('b'))], now)
+        await writing.attempt(() => refused(writing)).catch(() => {})
+        await writing.save([create('gateway', gateway('c'))], now)
+      }),
+      keep(store, create('gateway', gateway('d'))),
+    ])
+    assert.deepEqual(
+      [results[0], results[2], results[3]].map((result) => result?.status),
+      ['fulfilled', 'fulfilled', 'fulfilled'],
+    )
+    assert.deepEqual(await names(store), ['Gateway a', 'Gateway b', 'Gateway c', 'Gateway d'])
+    await keep(store, create('gateway', gateway('e')))
+  })
+
   test(`${name}: no answer leaves, and no reader sees anything, before the commit, however slow a request is`, {
     skip: implementation.skip,
   }, async () => {
