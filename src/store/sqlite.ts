@@ -1,5 +1,6 @@
 import { closeSync, fdatasync, mkdirSync, openSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { setImmediate as eventLoopTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { attemptsWith } from './attempts.ts'
 import { createMemory } from './memory.ts'
@@ -15,9 +16,9 @@ import type { Vault } from './vault.ts'
  * The embedded store: one SQLite file, one writer, further connections for readers.
  *
  * Writers commit in groups. Each request runs alone, in a savepoint of its own; when a turn of the event loop has brought no
- * more of them, one COMMIT writes all of them to the log. While that is on its way to the disk the next group runs; once it
- * is there, what it changed is seen and its answers leave. A request that awaits something beyond this store is still safe,
- * but everybody waits for it.
+ * more of them, or they have run for long enough, one COMMIT writes all of them to the log. While that is on its way to the
+ * disk the next group runs; once it is there, what it changed is seen and its answers leave. A request that awaits something
+ * beyond this store is still safe, but everybody waits for it.
  */
 export async function openSqlite(directory: string, vault: Vault): Promise<Store> {
   mkdirSync(directory, { recursive: true })
@@ -47,8 +48,18 @@ const longestLog = 4_000
 
 const flushToDisk = promisify(fdatasync)
 
-/** Who came first waits no longer for others, real milliseconds. */
-const longestGroupMs = 25
+interface Group extends PromiseWithResolvers<void> {
+  readonly begunMs: number
+}
+
+/** So long requests run before the event loop may do something else, real milliseconds. */
+const sliceMs = 1
+
+/**
+ * A group that has run for so long is closed if the disk is free, real milliseconds. While it is on its way there the next
+ * one runs, so that of many clients some are answered and ask again while the others' requests run, and nobody waits.
+ */
+const longEnoughMs = 4
 
 function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   const readers = sqliteReaders(path, vault)
@@ -95,15 +106,24 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     return result
   }
 
-  /** The requests that the next COMMIT makes durable; settled when it has. */
-  let group: PromiseWithResolvers<void> | undefined
+  /** The requests that the next COMMIT makes durable. */
+  let group: Group | undefined
   /** Settled once the last COMMIT is on the disk, or is known not to be. */
   let flushed: Promise<void> = Promise.resolve()
+  let isDiskFree = true
   /** A COMMIT did not reach the disk, as far as we know, and cannot be taken back. */
   let unsure = false
   /** How many writes have been asked for. */
   let joined = 0
-  const openGroup = (): PromiseWithResolvers<void> => {
+  let sliceEndsMs = 0
+  /** In turn: once a slice is over, the event loop turns before the next one. */
+  const pause = async () => {
+    if (performance.now() < sliceEndsMs) return
+    if (group !== undefined && isDiskFree && performance.now() > group.begunMs + longEnoughMs) await commit(group)
+    await eventLoopTurn()
+    sliceEndsMs = performance.now() + sliceMs
+  }
+  const openGroup = (): Group => {
     if (group !== undefined) return group
     try {
       if (unsure) makeSure()
@@ -111,23 +131,26 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     } catch (error) {
       throw new NotDurable('no transaction could be begun', { cause: error })
     }
-    const opened = Promise.withResolvers<void>()
+    const opened = { ...Promise.withResolvers<void>(), begunMs: performance.now() }
     // Everybody in it awaits it, but not before their turn has ended.
     opened.promise.catch(() => {})
     group = opened
-    commitWhenQuiet(opened, performance.now() + longestGroupMs)
+    void commitWhenQuiet(opened)
     return opened
   }
-  /** Under load each turn of the event loop brings more requests, and one that brings none says that all who wait are in. */
-  const commitWhenQuiet = (opened: PromiseWithResolvers<void>, latestMs: number) => {
-    const before = joined
-    setImmediate(() => {
-      const quiet = joined === before || performance.now() > latestMs
-      // Until the disk is ready for it, more may join.
-      void (quiet ? flushed.then(() => inTurn(() => commit(opened))) : commitWhenQuiet(opened, latestMs))
-    })
+  /** A turn of the event loop that brings no more requests says that all who wait are in. */
+  const commitWhenQuiet = async (opened: Group) => {
+    let before: number
+    do {
+      before = joined
+      await eventLoopTurn()
+      if (group !== opened) return
+    } while (joined !== before)
+    // Until the disk is ready for it, more may join.
+    await flushed
+    await inTurn(() => commit(opened))
   }
-  const commit = async (closing: PromiseWithResolvers<void>) => {
+  const commit = async (closing: Group) => {
     if (group !== closing) return
     try {
       if (unsure) throw new NotDurable('what came before may be lost')
@@ -143,12 +166,15 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     await flushed
     emptyLog('PASSIVE')
   }
-  const flush = async (closing: PromiseWithResolvers<void>) => {
+  const flush = async (closing: Group) => {
+    isDiskFree = false
     try {
       await flushToDisk(log)
     } catch (error) {
       unsure = true
       return closing.reject(new NotDurable('the group may not have reached the disk', { cause: error }))
+    } finally {
+      isDiskFree = true
     }
     closing.resolve()
     readers.afterCommit()
@@ -176,7 +202,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     unsure = !emptyLog('TRUNCATE')
     if (unsure) throw new NotDurable('what came before may be lost')
   }
-  const lose = (losing: PromiseWithResolvers<void>, cause: unknown) => {
+  const lose = (losing: Group, cause: unknown) => {
     group = undefined
     memory.forget()
     rollBack(writer)
@@ -201,6 +227,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
       if (closing !== undefined) throw new NotDurable('the store is closed')
       joined++
       const { outcome, durable } = await inTurn(async () => {
+        await pause()
         const own = openGroup()
         const outcome = await writing
           .attempt(() => work(writing))

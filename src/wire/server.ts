@@ -4,10 +4,10 @@ import type { Socket } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Log } from '../observe/log.ts'
 import { type WireError, wireErrors } from './errors.ts'
-import { createLeaving } from './leave-together.ts'
 import { foreignOrigin, isFollowedLink } from './origin.ts'
 import { limitPipelining } from './pipelining.ts'
 import { createBodyReader } from './read-body.ts'
+import { createTogether } from './together.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -76,15 +76,15 @@ export function createServer(options: {
     ending = true
   })
   // Hooks that call back: a promise for each of them and each request would be a tenth of the work.
-  const leaving = createLeaving()
+  const together = createTogether()
+  server.addHook('preHandler', (_request, _reply, done) => together.arrived(done))
   server.addHook('onSend', (_request, reply, payload, done) => {
-    leaving.ready(() => {
+    together.ready(() => {
       if (ending) void reply.header('connection', 'close')
       done(null, payload)
     })
   })
   server.addHook('onRequest', (request, reply, done) => {
-    leaving.arrived()
     void identified(request, reply)
     const isLink = request.routeOptions.config.mayBeLinkedTo === true && isFollowedLink(request.method, request.headers)
     const why = foreignOrigin(isLink ? { host: request.headers.host } : request.headers, options.developmentCredentials)

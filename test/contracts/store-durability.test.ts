@@ -31,6 +31,26 @@ test('sqlite: its log is emptied again and again although somebody always reads'
   assert.ok(statSync(join(world.directory, 'crossconnect.sqlite-wal')).size < 24 * 1024 * 1024)
 })
 
+test('sqlite: of many who write at once the first are answered before the last have run, and others are served meanwhile', async () => {
+  const implementation = implementations.find((each) => each.name === 'sqlite')
+  assert.ok(implementation !== undefined)
+  await using world = await opened(implementation)
+  const events: string[] = []
+  const all = Array.from({ length: 200 }, async (_, turn) => {
+    await world.store.write(async (writing) => {
+      for (const begun = performance.now(); performance.now() - begun < 0.5; );
+      events.push(`${turn} ran`)
+      await writing.save([create('gateway', gateway(`${turn}`))], now)
+    })
+    events.push(`${turn} answered`)
+  })
+  setImmediate(() => events.push('another'))
+  await Promise.all(all)
+  assert.ok(events.indexOf('0 answered') < events.indexOf('199 ran'), 'the first waits for the last')
+  assert.ok(events.indexOf('another') < events.indexOf('20 ran'), 'others wait for all who write')
+  assert.equal((await names(world.store)).length, 200)
+})
+
 using probedExt4 = ext4Disk({ journal: false })
 
 test('sqlite: a commit that does not reach the disk answers nobody and shows nothing, and the store works on', {
@@ -237,7 +257,9 @@ for (const implementation of implementations) {
     await using world = await opened(implementation)
     const before = implementation.commitsIn(world.directory)
     await Promise.all(Array.from({ length: 64 }, (_, n) => keep(world.store, create('gateway', gateway(`one-${n}`)))))
-    assert.equal(implementation.commitsIn(world.directory) - before, 1)
+    // One, or a few where it takes so long that those who came first should not wait for all.
+    const commits = implementation.commitsIn(world.directory) - before
+    assert.ok(commits >= 1 && commits <= 8, `${commits} commits`)
 
     const rounds = 20
     const startedAt = performance.now()
