@@ -42,16 +42,14 @@ const interfaces: Readonly<Record<string, string>> = { store: 'src/store/store.t
 /** What may be imported from outside of src. A part without an entry may import anything. */
 const outsideImports: Readonly<Record<string, readonly string[]>> = { contract: [], product: ['ip-address'] }
 
-/** Packages that have one home: a folder, or a single file of it. */
-const homes: readonly { readonly name: string; readonly folder: string; readonly singleFile: boolean }[] = [
-  { name: 'pdfkit', folder: 'src/documents/', singleFile: true },
-  { name: 'pg', folder: 'src/store/', singleFile: true },
-  { name: 'kysely', folder: 'src/store/', singleFile: false },
+/** Packages that have one home: a single file of a folder. */
+const homes: readonly { readonly name: string; readonly folder: string }[] = [
+  { name: 'pdfkit', folder: 'src/documents/' },
+  { name: 'pg', folder: 'src/store/' },
 ]
 
-/** In Kysely's words or in SQL's. */
-const stateColumn =
-  /addColumn\(\s*['"`](?:(?:\w*_)?state|\w*State)['"`]|\b["']?(?:\w+_)?state["']?\s+(?:text|varchar|char|integer|int|bigint|smallint|jsonb?)\b/gi
+/** Its type may be written out, or be that of text in every database. */
+const stateColumn = /\b\w*state["']?\s+(?:\$\{|(?:text|varchar|char|integer|int|bigint|smallint|jsonb?)\b)/gi
 
 /** Slow to load or large in memory. */
 const heavy = /^(pdfkit|pg|src\/fabric\/linux\/.*)$/
@@ -139,7 +137,7 @@ const rules: readonly Rule[] = [
     breaks: [
       { 'src/product/x.ts': "import { createHash } from 'node:crypto'" },
       { 'src/product/x.ts': "import { createHash } from 'crypto'" },
-      { 'src/product/x.ts': "import type { Kysely } from 'kysely'" },
+      { 'src/product/x.ts': "import type { Pool } from 'pg'" },
       { 'src/contract/x.ts': "import { Address4 } from 'ip-address'" },
       { 'src/wire/x.ts': "import { a } from '../../test/tools/clients.ts'" },
     ],
@@ -197,19 +195,20 @@ const rules: readonly Rule[] = [
     ],
   },
   {
-    title: `a package with a home is imported only there: ${homes.map((h) => `${h.name} in ${h.folder}`).join(', ')}`,
+    title: `a package with a home is imported by one file of it: ${homes.map((h) => `${h.name} in ${h.folder}`).join(', ')}`,
     complaints: (files) =>
-      homes.flatMap(({ name, folder, singleFile }) => {
+      homes.flatMap(({ name, folder }) => {
         const users = files.filter(inCode).filter((file) => importsOf(file).some(({ to }) => packageOf(to) === name))
         const strangers = users.filter(({ path }) => !path.startsWith(folder)).map(({ path }) => path)
-        const many = singleFile && users.length > 1 ? [`${name} is imported by ${users.length} files`] : []
+        const many = users.length > 1 ? [`${name} is imported by ${users.length} files`] : []
         return [...strangers.map((path) => `${path}: ${name} belongs in ${folder}`), ...many]
       }),
     breaks: [
       { 'src/wire/x.ts': "import PDFDocument from 'pdfkit'" },
       { 'src/documents/x.ts': "import 'pdfkit'", 'src/documents/y.ts': "await import('pdfkit')" },
-      { 'src/engine/x.ts': "import { sql } from 'kysely'" },
-      { 'src/engine/x.ts': "import { Migrator } from 'kysely/migration'" },
+      { 'src/engine/x.ts': "import { Pool } from 'pg'" },
+      { 'src/engine/x.ts': "import { builtins } from 'pg/lib/types'" },
+      { 'src/store/x.ts': "import { Pool } from 'pg'", 'src/store/y.ts': "import { Client } from 'pg'" },
     ],
     keeps: [{ 'src/documents/x.ts': "await import('pdfkit')" }],
   },
@@ -246,12 +245,11 @@ const rules: readonly Rule[] = [
           [...scanned(file).uncommented.matchAll(stateColumn)].map((found) => `${file.path}: ${found[0]}`),
         ),
     breaks: [
-      ".addColumn('state', 'text')",
-      ".addColumn(\n  'connection_state', 'text')",
-      ".addColumn('lagState', 'text')",
-      'sql`create table lags (id text, state text not null)`',
+      'db.run(`create table lags (id text, state text not null)`)',
+      'db.run(`create table connections (\n  id ${text}, connection_state ${text})`)',
+      'db.run(\'alter table lags add column "lagState" integer\')',
     ].map((source) => ({ 'src/store/migrations/001.ts': source })),
-    keeps: [{ 'src/store/migrations/001.ts': ".addColumn('approved_at', 'bigint') // no state text" }],
+    keeps: [{ 'src/store/migrations/001.ts': "db.run('create table a (approved_at bigint)') // no state text" }],
   },
   {
     title: 'no class but an error',
@@ -356,7 +354,7 @@ function columnOf(path: string): number {
   return found === -1 ? columns.length : found
 }
 
-/** @fastify/swagger/x -> @fastify/swagger, kysely/migration -> kysely */
+/** @fastify/swagger/x -> @fastify/swagger, pg/lib/types -> pg */
 function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 }

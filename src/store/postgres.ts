@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import { Client, type ClientBase, type ClientConfig, Pool, types } from 'pg'
 import { attemptsWith } from './attempts.ts'
+import type { Database } from './database.ts'
 import { createMemory } from './memory.ts'
 import { migrations } from './migrations/migrations.ts'
-import type { Database } from './once-compiled.ts'
-import { overConnection } from './postgres-dialect.ts'
+import { overConnection } from './postgres-connection.ts'
 import { type Lease, leaseOf } from './postgres-lease.ts'
 import { type Listener, listenTo } from './postgres-listener.ts'
 import { proveKey, reading, writingOn } from './records.ts'
@@ -196,14 +195,14 @@ async function prepare(settings: ClientConfig, vault: Vault): Promise<void> {
     const db = overConnection(client)
     await client.query('BEGIN')
     await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
-    await sql`create table if not exists schema_version (version integer not null)`.execute(db.kysely)
+    await client.query('CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)')
     const { rows } = await client.query<{ version: number }>('SELECT version FROM schema_version')
-    const all = Object.values(migrations)
     const found = rows[0]?.version ?? 0
-    if (found > all.length) throw new Error('the database was made by a later version of crossconnect')
-    for (const migration of all.slice(found)) await migration.up(db.kysely)
-    if (rows.length === 0) await client.query('INSERT INTO schema_version VALUES ($1)', [all.length])
-    else if (found < all.length) await client.query('UPDATE schema_version SET version = $1', [all.length])
+    if (found > migrations.length) throw new Error('the database was made by a later version of crossconnect')
+    for (const up of migrations.slice(found)) await up(db)
+    if (rows.length === 0) await client.query('INSERT INTO schema_version VALUES ($1)', [migrations.length])
+    else if (found < migrations.length)
+      await client.query('UPDATE schema_version SET version = $1', [migrations.length])
     await proveKey(db, vault)
     await client.query('COMMIT')
   } finally {

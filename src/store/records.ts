@@ -1,10 +1,9 @@
-import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { KindName, RecordOf } from '../product/kinds.ts'
 import { earlier } from '../product/lifecycle.ts'
 import type { Nest, PageBounds, Reads } from '../product/snapshot.ts'
 import type { Attempts } from './attempts.ts'
+import { type Database, list, perShape } from './database.ts'
 import type { Memory } from './memory.ts'
-import { type Database, onceCompiled } from './once-compiled.ts'
 import { revive as reviveFacts } from './revived.ts'
 import { saveChanges } from './saving.ts'
 import { type AuditFilter, type AuditRow, type Reading, type Writing } from './store.ts'
@@ -38,9 +37,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     if (known !== undefined) return known
     const found: RecordOf<K>[] = []
     for (const some of portions(askable(ids))) {
-      const rows = await onceCompiled(db, `records ${some.length}`, [kind, ...some], (kysely) =>
-        kysely.selectFrom('records').select('facts').where('kind', '=', kind).where('id', 'in', some),
-      )
+      const rows = await db.all<Facts>(recordsById(some.length), [kind, ...some])
       for (const row of rows) found.push(revive(kind, row.facts))
     }
     memory.keep(kind, question, now, null, found)
@@ -51,60 +48,21 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
   const lookForAnything = async (kind: KindName): Promise<void> => {
     if (memory.recall(kind, emptyOnce, now) === undefined) return memory.keep(kind, emptyOnce, now, null, [])
     if (memory.recall(kind, anything, now) !== undefined) return
-    const found = await onceCompiled(db, 'anything', [kind, 1], (kysely) =>
-      kysely.selectFrom('records').select('id').where('kind', '=', kind).limit(atMost(1)),
-    )
+    const found = await db.all('select id from records where kind = ? limit 1', [kind])
     memory.keep(kind, anything, now, null, found)
   }
 
   const members = (kind: KindName, set: string, values: readonly string[], page: PageBounds | undefined) => {
     const { after, newestFirst = false } = page ?? {}
-    const order = newestFirst ? 'desc' : 'asc'
-    const build = (kysely: Kysely<Tables>) => {
-      let query = kysely
-        .selectFrom('sets')
-        .innerJoin('records', (join) =>
-          join.onRef('records.kind', '=', 'sets.kind').onRef('records.id', '=', 'sets.id'),
-        )
-        .select(['sets.created_at', 'sets.id', 'sets.hidden_from', 'records.facts'])
-        .where('sets.kind', '=', kind)
-        .where('sets.name', '=', set)
-        .where('sets.value', 'in', values)
-        .where((or) => or.or([or('sets.hidden_from', 'is', null), or('sets.hidden_from', '>', now)]))
-      // A record may be in a set under several of the values. To say so costs more than to answer that there is none, so
-      // that it is left to us where no page depends on it.
-      if (page === undefined && values.length > 1) return query
-      query = query.orderBy('sets.created_at', order).orderBy('sets.id', order)
-      if (values.length > 1) query = query.groupBy(['sets.created_at', 'sets.id', 'sets.hidden_from', 'records.facts'])
-      if (after !== undefined)
-        query = query.where(
-          newestFirst
-            ? sql<SqlBool>`(sets.created_at, sets.id) < (${after.createdAt}, ${after.id})`
-            : sql<SqlBool>`(sets.created_at, sets.id) > (${after.createdAt}, ${after.id})`,
-        )
-      return page === undefined ? query : query.limit(atMost(page.limit))
-    }
-    const shape = `members ${values.length} ${order} ${after !== undefined} ${page !== undefined}`
+    const sql = membersIn(values.length, newestFirst ? 'desc' : 'asc', after !== undefined, page !== undefined)
     const place = after === undefined ? [] : [after.createdAt, after.id]
     const limit = page === undefined ? [] : [page.limit]
-    return onceCompiled(db, shape, [kind, set, ...values, now, ...place, ...limit], build)
+    return db.all<Member>(sql, [kind, set, ...values, now, ...place, ...limit])
   }
 
   const nestRows = (kind: KindName, set: string, wanted: readonly Nest[]) => {
     const each = wanted.flatMap(({ id, scope, value }) => [id, scope, value])
-    return onceCompiled<NestRow>(db, `nesting ${wanted.length}`, [...each, kind, set, now], (kysely) => {
-      const row = ({ id, scope, value }: Nest) =>
-        sql`(cast(${id} as text), cast(${scope} as text), cast(${value} as text))`
-      const query = sql<NestRow>`
-        with wanted(id, scope, value) as (values ${sql.join(wanted.map(row))})
-        select sets.id, sets.hidden_from from wanted join sets
-          on sets.value >= wanted.scope and sets.value < wanted.scope || ${sql.lit(lastCharacter)}
-            and sets.id <> wanted.id
-            and (substr(sets.value, 1, length(wanted.value)) = wanted.value
-              or substr(wanted.value, 1, length(sets.value)) = sets.value)
-        where sets.kind = ${kind} and sets.name = ${set} and (sets.hidden_from is null or sets.hidden_from > ${now})`
-      return { compile: () => query.compile(kysely) }
-    })
+    return db.all<NestRow>(nestingWith(wanted.length), [...each, kind, set, now])
   }
 
   return {
@@ -142,51 +100,34 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
       return found
     },
     async isClaimed(scope, key) {
-      const rows = await onceCompiled(db, 'is claimed', [scope, key, now], (kysely) =>
-        kysely
-          .selectFrom('claims')
-          .select('key')
-          .where('scope', '=', scope)
-          .where('key', '=', key)
-          .where((or) => or.or([or('until', 'is', null), or('until', '>', now)])),
+      const rows = await db.all(
+        `select key from claims
+         where scope = ? and key = ? and (until is null or until > ?)`,
+        [scope, key, now],
       )
       return rows.length > 0
     },
     async claimed(scope) {
-      const rows = await onceCompiled(db, 'claimed', [scope, now], (kysely) =>
-        kysely
-          .selectFrom('claims')
-          .select(['key', 'holder'])
-          .where('scope', '=', scope)
-          .where((or) => or.or([or('until', 'is', null), or('until', '>', now)])),
+      const rows = await db.all<Pick<Tables['claims'], 'key' | 'holder'>>(
+        `select key, holder from claims
+         where scope = ? and (until is null or until > ?)`,
+        [scope, now],
       )
       return new Map(rows.map((row) => [row.key, row.holder.slice(row.holder.indexOf(' ') + 1)]))
     },
     async claimEdges(scope, prefix, limit) {
       const end = prefix + lastCharacter
       // One statement for both would take SQLite several times as long.
-      const [last] = await onceCompiled(db, 'last claim', [scope, prefix, end, 1], (kysely) =>
-        kysely
-          .selectFrom('claims')
-          .select('key')
-          .where('scope', '=', scope)
-          .where('key', '>=', prefix)
-          .where('key', '<', end)
-          .orderBy('key', 'desc')
-          .limit(atMost(1)),
+      const [last] = await db.all<Key>(
+        `select key from claims
+         where scope = ? and key >= ? and key < ? order by key desc limit 1`,
+        [scope, prefix, end],
       )
-      const freed = await onceCompiled(db, 'ended claims', [scope, now, prefix, end, limit], (kysely) =>
-        kysely
-          .selectFrom('claims')
-          .select('key')
-          .where('scope', '=', scope)
-          .where('until', '<=', now)
-          .where('key', '>=', prefix)
-          .where('key', '<', end)
-          // Not in the order of the keys, or SQLite would look at all that are held.
-          .orderBy('until')
-          .orderBy('key')
-          .limit(atMost(limit)),
+      // Not in the order of the keys, or SQLite would look at all that are held.
+      const freed = await db.all<Key>(
+        `select key from claims
+         where scope = ? and until <= ? and key >= ? and key < ? order by until, key limit ${atMost}`,
+        [scope, now, prefix, end, limit],
       )
       return { last: last?.key, freed: freed.map(({ key }) => key).toSorted(byBytes) }
     },
@@ -197,28 +138,46 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
 const [anything, emptyOnce] = ['anything', 'empty once']
 
 /** For `limit`: what SQLite sees there as a bare parameter it compiles its statement for anew, each time that it runs. */
-function atMost(rows: number) {
-  return sql<number>`${rows} + 0`
-}
+const atMost = '? + 0'
 
 /** After every other, in the order of bytes. */
 const lastCharacter = '\u{10ffff}'
 
+type Facts = Pick<Tables['records'], 'facts'>
+type Key = Pick<Tables['claims'], 'key'>
+type Member = Pick<Tables['sets'], 'created_at' | 'id' | 'hidden_from'> & Facts
+type NestRow = Pick<Tables['sets'], 'id' | 'hidden_from'>
+
+const recordsById = perShape((ids: number) => `select facts from records where kind = ? and id in (${list('?', ids)})`)
+
+// A record may be in a set under several of the values. To say so costs more than to answer that there is none, so that it
+// is left to us where no page depends on it.
+const membersIn = perShape(
+  (values: number, order: 'asc' | 'desc', after: boolean, page: boolean) => `
+  select sets.created_at, sets.id, sets.hidden_from, records.facts
+  from sets join records on records.kind = sets.kind and records.id = sets.id
+  where sets.kind = ? and sets.name = ? and sets.value in (${list('?', values)})
+    and (sets.hidden_from is null or sets.hidden_from > ?)
+    ${after ? `and (sets.created_at, sets.id) ${order === 'asc' ? '>' : '<'} (?, ?)` : ''}
+  ${page && values > 1 ? 'group by sets.created_at, sets.id, sets.hidden_from, records.facts' : ''}
+  ${page || values === 1 ? `order by sets.created_at ${order}, sets.id ${order}` : ''}
+  ${page ? `limit ${atMost}` : ''}`,
+)
+
+const nestingWith = perShape(
+  (wanted: number) => `
+  with wanted(id, scope, value) as (values ${list('(cast(? as text), cast(? as text), cast(? as text))', wanted)})
+  select sets.id, sets.hidden_from from wanted join sets
+    on sets.value >= wanted.scope and sets.value < wanted.scope || '${lastCharacter}'
+      and sets.id <> wanted.id
+      and (substr(sets.value, 1, length(wanted.value)) = wanted.value
+        or substr(wanted.value, 1, length(sets.value)) = sets.value)
+  where sets.kind = ? and sets.name = ? and (sets.hidden_from is null or sets.hidden_from > ?)`,
+)
+
 /** As the databases order keys. */
 function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
-}
-
-interface Member {
-  readonly created_at: number
-  readonly id: string
-  readonly hidden_from: number | null
-  readonly facts: string
-}
-
-interface NestRow {
-  readonly id: string
-  readonly hidden_from: number | null
 }
 
 /** The answers to several portions of one question, or to one that asked for no order, as one: in the order of lists, each member once. */
@@ -272,19 +231,19 @@ export function writingOn(db: Database, vault: Vault, memory: Memory, attempts: 
 }
 
 async function auditTrail(db: Database, filter: AuditFilter): Promise<readonly AuditRow[]> {
-  let query = db.kysely
-    .selectFrom('audit')
-    .selectAll()
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(atMost(filter.limit))
-  if (filter.accountId !== undefined) query = query.where('account_id', '=', filter.accountId)
-  if (filter.eventName !== undefined) query = query.where('event_name', '=', filter.eventName)
-  if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
-  if (filter.until !== undefined) query = query.where('at', '<', filter.until)
-  if (filter.before !== undefined)
-    query = query.where(sql<SqlBool>`(at, id) < (${filter.before.at}, ${filter.before.id})`)
-  const rows = await query.execute()
+  const { accountId, eventName, from, until, before } = filter
+  const conditions: [text: string, ...values: (string | number)[]][] = []
+  if (accountId !== undefined) conditions.push(['account_id = ?', accountId])
+  if (eventName !== undefined) conditions.push(['event_name = ?', eventName])
+  if (from !== undefined) conditions.push(['at >= ?', from])
+  if (until !== undefined) conditions.push(['at < ?', until])
+  if (before !== undefined) conditions.push(['(at, id) < (?, ?)', before.at, before.id])
+  const where = conditions.length === 0 ? '' : `where ${conditions.map(([text]) => text).join(' and ')}`
+  const rows = await db.all<Tables['audit']>(
+    `select id, at, account_id, event_name, record from audit
+     ${where} order by at desc, id desc limit ${atMost}`,
+    [...conditions.flatMap(([, ...values]) => values), filter.limit],
+  )
   return rows.map((row) => ({
     id: row.id,
     at: row.at,
@@ -295,23 +254,21 @@ async function auditTrail(db: Database, filter: AuditFilter): Promise<readonly A
 }
 
 async function appendAudit(db: Database, row: AuditRow): Promise<void> {
-  const { id, at } = row
-  const values = { id, at, account_id: row.accountId, event_name: row.eventName, record: JSON.stringify(row.record) }
-  await onceCompiled(db, 'audit', Object.values(values), (kysely) => kysely.insertInto('audit').values(values))
+  await db.run(
+    `insert into audit (id, at, account_id, event_name, record)
+     values (?, ?, ?, ?, ?)`,
+    [row.id, row.at, row.accountId, row.eventName, JSON.stringify(row.record)],
+  )
 }
 
 async function clearTables(db: Database): Promise<void> {
-  for (const table of ['records', 'sets', 'claims', 'audit'] as const) await db.kysely.deleteFrom(table).execute()
+  for (const table of ['records', 'sets', 'claims', 'audit']) await db.run(`delete from ${table}`)
 }
 
 /** Throws if what is sealed in the database was sealed with another key; the first key is remembered. */
 export async function proveKey(db: Database, vault: Vault): Promise<void> {
-  const known = await db.kysely.selectFrom('seal').select('proof').executeTakeFirst()
-  if (known === undefined)
-    await db.kysely
-      .insertInto('seal')
-      .values({ proof: vault.sign(sealText) })
-      .execute()
+  const [known] = await db.all<Tables['seal']>('select proof from seal')
+  if (known === undefined) await db.run('insert into seal (proof) values (?)', [vault.sign(sealText)])
   else if (vault.verify(known.proof) !== sealText) throw new Error('the key is not the key that sealed this database')
 }
 

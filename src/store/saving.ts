@@ -1,7 +1,7 @@
 import type { Stored } from '../product/kind.ts'
 import type { KindName } from '../product/kinds.ts'
 import type { Change } from '../product/operation.ts'
-import { type Database, onceCompiled, onceCompiledChange } from './once-compiled.ts'
+import { type Database, list, perShape } from './database.ts'
 import { definitionOf, isSecret, revive } from './revived.ts'
 import { ClaimTaken, IdTaken } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -53,33 +53,26 @@ async function giveUp(db: Database, vault: Vault, change: Change, now: number): 
   if (change.do === 'create') return nowhere
   const { kind } = change
   const id = idOf(change)
-  const [row] = await onceCompiled(db, 'records 1', [kind, id], (kysely) =>
-    kysely.selectFrom('records').select('facts').where('kind', '=', kind).where('id', 'in', [id]),
+  const [row] = await db.all<Pick<Tables['records'], 'facts'>>(
+    `select facts from records
+     where kind = ? and id = ?`,
+    [kind, id],
   )
   if (row === undefined) return nowhere
   const before = placementOf(kind, revive(vault, kind, row.facts) as Stored)
   const after = change.do === 'erase' ? nowhere : placementOf(kind, change.record)
   for (const [place, { name, value, created_at }] of before.sets)
     if (!after.sets.has(place))
-      await onceCompiled(db, 'leave set', [kind, name, value, created_at, id], (kysely) =>
-        kysely
-          .deleteFrom('sets')
-          .where('kind', '=', kind)
-          .where('name', '=', name)
-          .where('value', '=', value)
-          .where('created_at', '=', created_at)
-          .where('id', '=', id),
+      await db.run(
+        `delete from sets
+         where kind = ? and name = ? and value = ? and created_at = ? and id = ?`,
+        [kind, name, value, created_at, id],
       )
   // What has ended may be somebody else's by now.
   for (const [place, { scope, key, holder }] of before.claims)
     if (!isHeld(after.claims.get(place), now))
-      await onceCompiled(db, 'give up claim', [scope, key, holder], (kysely) =>
-        kysely.deleteFrom('claims').where('scope', '=', scope).where('key', '=', key).where('holder', '=', holder),
-      )
-  if (change.do === 'erase')
-    await onceCompiled(db, 'erase', [kind, id], (kysely) =>
-      kysely.deleteFrom('records').where('kind', '=', kind).where('id', '=', id),
-    )
+      await db.run('delete from claims where scope = ? and key = ? and holder = ?', [scope, key, holder])
+  if (change.do === 'erase') await db.run('delete from records where kind = ? and id = ?', [kind, id])
   return before
 }
 
@@ -102,65 +95,53 @@ async function keep(
   const { id } = record
   const facts = isSecret(kind) ? vault.seal(record) : JSON.stringify(record)
   if (change.do === 'create') {
-    const inserted = await onceCompiledChange(db, 'create', [kind, id, facts], (kysely) =>
-      kysely
-        .insertInto('records')
-        .values({ kind, id, facts })
-        .onConflict((conflict) => conflict.doNothing()),
+    const inserted = await db.run(
+      `insert into records (kind, id, facts) values (?, ?, ?)
+       on conflict do nothing`,
+      [kind, id, facts],
     )
     if (inserted === 0) throw new IdTaken(`${kind} ${id} exists`)
   } else
-    await onceCompiled(db, 'save', [kind, id, facts, facts], (kysely) =>
-      kysely
-        .insertInto('records')
-        .values({ kind, id, facts })
-        .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet({ facts })),
+    await db.run(
+      `insert into records (kind, id, facts) values (?, ?, ?)
+       on conflict (kind, id) do update set facts = excluded.facts`,
+      [kind, id, facts],
     )
 
   const after = placementOf(kind, record)
   const joined = [...after.sets].filter(
     ([place, { hidden_from }]) => before.sets.get(place)?.hidden_from !== hidden_from,
   )
-  if (joined.length > 0) {
-    const rows = joined.map(([, row]) => row)
-    await onceCompiled(db, `join sets ${rows.length}`, rows.flatMap(Object.values), (kysely) =>
-      kysely
-        .insertInto('sets')
-        .values(rows)
-        .onConflict((conflict) =>
-          conflict
-            .columns(['kind', 'name', 'value', 'created_at', 'id'])
-            .doUpdateSet((given) => ({ hidden_from: given.ref('excluded.hidden_from') })),
-        ),
+  if (joined.length > 0)
+    await db.run(
+      joinSets(joined.length),
+      joined.flatMap(([, row]) => [row.kind, row.name, row.value, row.created_at, row.id, row.hidden_from]),
     )
-  }
 
   const claimed = [...after.claims].filter(
     ([place, claim]) => isHeld(claim, now) && before.claims.get(place)?.until !== claim.until,
   )
   if (claimed.length > 0) {
     const rows = claimed.map(([, row]) => row)
-    const taken = await onceCompiledChange(
-      db,
-      `claim ${rows.length}`,
-      [...rows.flatMap(Object.values), now],
-      (kysely) =>
-        kysely
-          .insertInto('claims')
-          .values(rows)
-          // What has ended is free.
-          .onConflict((conflict) =>
-            conflict
-              .columns(['scope', 'key'])
-              .doUpdateSet((given) => ({ until: given.ref('excluded.until'), holder: given.ref('excluded.holder') }))
-              .where((or) =>
-                or.or([or('claims.until', '<=', now), or('claims.holder', '=', or.ref('excluded.holder'))]),
-              ),
-          ),
-    )
+    const values = rows.flatMap(({ scope, key, until, holder }) => [scope, key, until, holder])
+    const taken = await db.run(claim(rows.length), [...values, now])
     if (taken < rows.length)
       throw new ClaimTaken(
         `${kind} ${id} claims what is taken: ${rows.map(({ scope, key }) => `${scope} ${key}`).join(', ')}`,
       )
   }
 }
+
+const joinSets = perShape(
+  (rows: number) => `
+  insert into sets (kind, name, value, created_at, id, hidden_from) values ${list('(?, ?, ?, ?, ?, ?)', rows)}
+  on conflict (kind, name, value, created_at, id) do update set hidden_from = excluded.hidden_from`,
+)
+
+// What has ended is free.
+const claim = perShape(
+  (rows: number) => `
+  insert into claims (scope, key, until, holder) values ${list('(?, ?, ?, ?)', rows)}
+  on conflict (scope, key) do update set until = excluded.until, holder = excluded.holder
+    where claims.until <= ? or claims.holder = excluded.holder`,
+)

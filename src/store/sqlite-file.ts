@@ -75,6 +75,6 @@ async function check(database: DatabaseSync, file: string, vault: Vault): Promis
     throw damaged
   }
   if (version === 0) throw damaged
-  if (version > Object.keys(migrations).length) throw new Error(`${file} was made by a later version of crossconnect`)
+  if (version > migrations.length) throw new Error(`${file} was made by a later version of crossconnect`)
   await proveKey(nodeSqlite(database), vault)
 }

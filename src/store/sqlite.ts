@@ -257,16 +257,15 @@ function rollBack(writer: DatabaseSync): void {
 
 /** Brings the schema to the present one in one transaction: whole, or not at all. */
 async function migrate(database: DatabaseSync): Promise<void> {
-  const all = Object.values(migrations)
   const versionNow = () => Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
-  if (versionNow() === all.length) return
-  const { kysely: db } = nodeSqlite(database)
+  if (versionNow() === migrations.length) return
+  const db = nodeSqlite(database)
   database.exec('BEGIN IMMEDIATE')
   try {
     const found = versionNow()
-    if (found > all.length) throw new Error('the database was made by a later version of crossconnect')
-    for (const migration of all.slice(found)) await migration.up(db)
-    database.exec(`PRAGMA user_version = ${all.length}; COMMIT`)
+    if (found > migrations.length) throw new Error('the database was made by a later version of crossconnect')
+    for (const up of migrations.slice(found)) await up(db)
+    database.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`)
   } catch (error) {
     rollBack(database)
     throw error

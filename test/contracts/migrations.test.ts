@@ -54,9 +54,10 @@ const stores = [
         run: (statement) => void ask(statement),
         version: () => Number(ask('PRAGMA user_version')[0]?.['user_version']),
         setVersion: (version) => void ask(`PRAGMA user_version = ${version}`),
+        // SQLite keeps it as it was written, which for the same schema was once in other lines and with quotes.
         schema: () =>
           ask("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'kysely%' ORDER BY name")
-            .map((row) => row['sql'])
+            .map((row) => String(row['sql']).replaceAll('"', '').replaceAll(/\s+/g, ' ').replaceAll('( ', '('))
             .join('\n'),
         rows: () => rowsOfSqlite(file),
         where: { data: home.path, database: null },
