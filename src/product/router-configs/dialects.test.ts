@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type RouterAlias, routerTypes } from '../../contract/router-types.ts'
 import { example, examplePeer } from '../virtual-interfaces/example.test-fixture.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
-import { renderers } from './router-types.ts'
+import { renderers } from './renderers.ts'
 import { exampleSetup } from './setup.test-fixture.ts'
 import type { MacSec, Setup } from './setup.ts'
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { example, examplePeer } from '../virtual-interfaces/example.test-fixture.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 import { dottedMask } from './notation.ts'
-import { renderers } from './router-types.ts'
+import { renderers } from './renderers.ts'
 import { exampleSetup } from './setup.test-fixture.ts'
 import type { Setup } from './setup.ts'
 
