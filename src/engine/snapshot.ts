@@ -26,7 +26,7 @@ function drawn(from: string, count: number): string {
 
 /** What an operation gets to see: the store's reads as of `now`, with time, chance, the caller and the fabric's view. */
 export function snapshotOf(
-  reading: Reading,
+  reading: Pick<Reading, 'at'>,
   now: number,
   caller: Caller,
   parts: { readonly fabric: Fabric; readonly settings: Settings; readonly tokens: Tokens },

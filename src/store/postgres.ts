@@ -136,6 +136,7 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
           )
         done[done.length - 1] = { job, settle }
       }
+      await writing.finish()
       await client.query(`NOTIFY ${channel}`)
       await client.query('COMMIT')
       for (const { settle } of done) settle()

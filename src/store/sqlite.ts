@@ -154,6 +154,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     if (group !== closing) return
     try {
       if (unsure) throw new NotDurable('what came before may be lost')
+      await writing.finish()
       readers.beforeCommit()
       writer.exec('COMMIT')
     } catch (error) {
@@ -204,7 +205,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   }
   const lose = (losing: Group, cause: unknown) => {
     group = undefined
-    memory.forget()
+    writing.forget()
     rollBack(writer)
     losing.reject(new NotDurable('the group could not be committed', { cause }))
   }

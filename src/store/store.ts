@@ -24,7 +24,7 @@ export interface Reading {
   auditTrail(filter: AuditFilter): Promise<readonly AuditRow[]>
 }
 
-export interface Writing extends Reading {
+export interface Writing extends Pick<Reading, 'at'> {
   /** Throws `IdTaken` or `ClaimTaken`; then whatever the enclosing `attempt` saved is gone. */
   save(changes: readonly Change[], now: number): Promise<void>
   /**
@@ -32,6 +32,7 @@ export interface Writing extends Reading {
    * may nest but not run side by side.
    */
   attempt<T>(work: () => Promise<T>): Promise<T>
+  /** Is saved when the write is committed. */
   audit(row: AuditRow): Promise<void>
   /** Forgets everything. */
   clear(): Promise<void>
