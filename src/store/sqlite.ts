@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { setImmediate as eventLoopTurn } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { attemptsWith } from './attempts.ts'
+import { createLogEmptier } from './log-emptier.ts'
 import { createMemory } from './memory.ts'
 import { migrations } from './migrations/migrations.ts'
 import { nodeSqlite } from './node-sqlite.ts'
@@ -63,6 +64,7 @@ const longEnoughMs = 4
 
 function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   const readers = sqliteReaders(path, vault)
+  const emptier = createLogEmptier(path)
   const log = openSync(`${path}-wal`, 'r+')
   const lengthOfLog = writer.prepare('PRAGMA wal_checkpoint(NOOP)')
 
@@ -162,8 +164,8 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     }
     group = undefined
     flushed = flush(closing)
-    if (!isLogLong()) return
-    // Nobody writes meanwhile, so that all of it can be emptied.
+    if (!isLogLong() || !emptier.hasEmptied()) return
+    // What came since is little. Nobody writes meanwhile, so that it can be emptied, and the log begins anew.
     await flushed
     emptyLog('PASSIVE')
   }
@@ -212,7 +214,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
 
   const close = async () => {
     // The last connection to close tidies the log into the database, which a reader's could not.
-    await readers.close(allIsOnDisk())
+    await Promise.all([readers.close(allIsOnDisk()), emptier.end()])
     closeSync(log)
     writer.close()
   }

@@ -1,0 +1,65 @@
+import { once } from 'node:events'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+
+/** Copies the log of a SQLite file into it beside all else: to wait for a disk is not to answer anybody. */
+export interface LogEmptier {
+  /** Whether what was in the log when this was first asked is in the file. If nobody is at it, it is begun. */
+  hasEmptied(): boolean
+  end(): Promise<void>
+}
+
+export function createLogEmptier(path: string): LogEmptier {
+  let worker: Worker | undefined
+  let state: 'resting' | 'emptying' | 'emptied' = 'resting'
+  const start = (): Worker => {
+    const started = new Worker(fileURLToPath(import.meta.url), { workerData: { logOf: path } })
+    const settled = () => (state = 'emptied')
+    started.on('message', settled)
+    // Whatever it met, who asks does it all himself; the next time another one tries.
+    started.on('error', settled)
+    started.on('exit', () => (worker = undefined))
+    started.unref()
+    return started
+  }
+  return {
+    hasEmptied() {
+      if (state === 'emptied') {
+        state = 'resting'
+        return true
+      }
+      if (state === 'resting') {
+        state = 'emptying'
+        worker ??= start()
+        worker.postMessage('empty')
+      }
+      return false
+    },
+    async end() {
+      if (worker === undefined) return
+      const ended = once(worker, 'exit')
+      worker.ref()
+      worker.postMessage('end')
+      await ended
+    },
+  }
+}
+
+/** The other thread, in which this file is begun anew. It is started when a log is first long, since it takes memory. */
+function emptyWhenAsked(path: string): void {
+  const database = new DatabaseSync(path, { timeout: 5_000 })
+  database.exec('PRAGMA synchronous = NORMAL')
+  parentPort?.on('message', (wish: 'empty' | 'end') => {
+    if (wish === 'end') {
+      database.close()
+      parentPort?.close()
+    } else {
+      // It has emptied what it could; the rest is asked for again.
+      database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()
+      parentPort?.postMessage('emptied')
+    }
+  })
+}
+
+if (!isMainThread && typeof workerData?.logOf === 'string') emptyWhenAsked(workerData.logOf)
