@@ -21,8 +21,8 @@ interface Answer {
   readonly answer: readonly unknown[]
 }
 
-/** So many records are kept, some kilobytes each at most. */
-const mostRecords = 4000
+/** So many records are kept, some kilobytes each at most: what some thousand virtual interfaces need to be shown. */
+const mostRecords = 24_000
 /** Of one answer; a page is shorter, and what reads a whole list asks for it once. */
 const mostOfOne = 1_000
 
@@ -30,7 +30,7 @@ const mostOfOne = 1_000
 const [mostTexts, longestText] = [500, 8_192]
 
 /** About a quarter as many questions are known again; a power of two, at most 65,536. */
-const mostAsked = 4_096
+const mostAsked = 65_536
 
 /**
  * Whose it is. A writer reads again what it has just decided on, and keeps texts too. Who reads alone keeps all for the one
@@ -43,8 +43,9 @@ export function createMemory(owner: Owner): Memory {
   const keepsTexts = owner === 'writer'
   // Of each question a number, in two places, in each of which it gives way to the next that belongs there. Of numbers alone
   // there is nothing to collect; and two that have one place in common, asked in turn, still find each other's second.
-  const asked = new Int32Array(mostAsked)
-  const isAskedAgain = (question: string): boolean => {
+  const asked = owner === 'sharing readers' ? new Int32Array(mostAsked) : undefined
+  const isWorthKeeping = (question: string): boolean => {
+    if (asked === undefined) return true
     const number = numberOf(question)
     const [one, other] = [number & (mostAsked - 1), (number >>> 16) & (mostAsked - 1)]
     const again = asked[one] === number || asked[other] === number
@@ -77,7 +78,7 @@ export function createMemory(owner: Owner): Memory {
       // What was found empty takes room too.
       const room = answer.length + 1
       if (room > mostOfOne) return
-      if (owner === 'sharing readers' && !isAskedAgain(question)) return
+      if (!isWorthKeeping(question)) return
       if (kept + room > mostRecords) forget()
       let own = kinds.get(kind)
       if (own === undefined) kinds.set(kind, (own = { answers: new Map(), room: 0 }))
