@@ -22,7 +22,7 @@ interface Answer {
 }
 
 /** So many records are kept, some kilobytes each at most: what some thousand virtual interfaces need to be shown. */
-const mostRecords = 24_000
+const mostRecords = 32_000
 /** Of one answer; a page is shorter, and what reads a whole list asks for it once. */
 const mostOfOne = 1_000
 
