@@ -51,16 +51,19 @@ const flushToDisk = promisify(fdatasync)
 
 interface Group extends PromiseWithResolvers<void> {
   readonly begunMs: number
+  writes: number
 }
 
 /** So long requests run before the event loop may do something else, real milliseconds. */
 const sliceMs = 1
 
 /**
- * A group that has run for so long is closed if the disk is free, real milliseconds. While it is on its way there the next
- * one runs, so that of many clients some are answered and ask again while the others' requests run, and nobody waits.
+ * A group of so many, or one that has run for so long, real milliseconds, is closed if the disk is free. While it is on its
+ * way there the next one runs, so that of many clients some are answered and ask again while the others' requests run, and
+ * nobody waits. Of fewer, each would write more: what all of them touch is written once a group.
  */
-const longEnoughMs = 4
+const [enough, longEnoughMs] = [24, 10]
+const isLarge = ({ writes, begunMs }: Group) => writes >= enough || performance.now() > begunMs + longEnoughMs
 
 function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   const readers = sqliteReaders(path, vault)
@@ -121,7 +124,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
   /** In turn: once a slice is over, the event loop turns before the next one. */
   const pause = async () => {
     if (performance.now() < sliceEndsMs) return
-    if (group !== undefined && isDiskFree && performance.now() > group.begunMs + longEnoughMs) await commit(group)
+    if (group !== undefined && isDiskFree && isLarge(group)) await commit(group)
     await eventLoopTurn()
     sliceEndsMs = performance.now() + sliceMs
   }
@@ -133,7 +136,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     } catch (error) {
       throw new NotDurable('no transaction could be begun', { cause: error })
     }
-    const opened = { ...Promise.withResolvers<void>(), begunMs: performance.now() }
+    const opened = { ...Promise.withResolvers<void>(), begunMs: performance.now(), writes: 0 }
     // Everybody in it awaits it, but not before their turn has ended.
     opened.promise.catch(() => {})
     group = opened
@@ -232,6 +235,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
       const { outcome, durable } = await inTurn(async () => {
         await pause()
         const own = openGroup()
+        own.writes++
         const outcome = await writing
           .attempt(() => work(writing))
           .then(
