@@ -7,7 +7,7 @@ import { layOut, newWorld } from '../world.ts'
 import { load } from '../wrk.ts'
 
 /** Each with the most ports that a device may have, so that nobody has to search for a free one. */
-const locations = 150
+const locations = 250
 
 /** Durable orders of ports, each answered after its commit. */
 export const createConnection: Figure = async ({ seconds, moto }) => {
