@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
@@ -17,7 +16,7 @@ export function createLogEmptier(path: string): LogEmptier {
     const started = new Worker(fileURLToPath(import.meta.url), { workerData: { logOf: path } })
     const settled = () => (state = 'emptied')
     started.on('message', settled)
-    // Whatever it met, who asks does it all himself; the next time another one tries.
+    // Where there can be no other thread, who asks does it all himself.
     started.on('error', settled)
     started.on('exit', () => (worker = undefined))
     started.unref()
@@ -38,7 +37,8 @@ export function createLogEmptier(path: string): LogEmptier {
     },
     async end() {
       if (worker === undefined) return
-      const ended = once(worker, 'exit')
+      const { promise: ended, resolve } = Promise.withResolvers<number>()
+      worker.once('exit', resolve)
       worker.ref()
       worker.postMessage('end')
       await ended
@@ -55,8 +55,11 @@ function emptyWhenAsked(path: string): void {
       database.close()
       parentPort?.close()
     } else {
-      // It has emptied what it could; the rest is asked for again.
-      database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()
+      try {
+        database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get()
+      } catch {
+        // Such as a full disk. What is still in the log stays there, and is tried again.
+      }
       parentPort?.postMessage('emptied')
     }
   })

@@ -24,11 +24,11 @@ test('sqlite: its log is emptied again and again although somebody always reads'
   assert.ok(implementation !== undefined)
   await using world = await opened(implementation)
   // It is emptied from 32 MB on.
-  for (let written = 0; written < 80; written++) {
+  for (let written = 0; written < 400; written++) {
     await keep(world.store, save('gateway', gateway('a', { name: String(written % 10).repeat(1024 * 1024) })))
     await names(world.store)
   }
-  assert.ok(statSync(join(world.directory, 'crossconnect.sqlite-wal')).size < 40 * 1024 * 1024)
+  assert.ok(statSync(join(world.directory, 'crossconnect.sqlite-wal')).size < 200 * 1024 * 1024)
 })
 
 test('sqlite: of many who write at once the first are answered before the last have run, and others are served meanwhile', async () => {
