@@ -22,16 +22,14 @@ const figures: Readonly<Record<string, Figure>> = {
   'by-id': byId,
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { seconds: { type: 'string', default: '4' }, sizes: { type: 'string', default: '1000,100000,1000000' } },
-})
-const bench: Bench = {
-  seconds: Number(values.seconds),
-  sizes: values.sizes.split(',').map(Number),
-  moto: process.env['MOTO_SERVER'],
-}
-const wanted = Object.entries(figures).filter(([name]) => positionals.length === 0 || positionals.includes(name))
+const usage = `npm run bench                                 every figure; kept in bench/results
+npm run bench -- describe-one by-id           only these; nothing is kept
+npm run bench -- --seconds 10 --sizes 1000    longer measurements, other sizes
+
+  figures: ${Object.keys(figures).join(', ')}`
+
+const { bench, names } = readArguments()
+const wanted = Object.entries(figures).filter(([name]) => names.length === 0 || names.includes(name))
 
 const begun = Date.now()
 const lines: Line[] = []
@@ -55,9 +53,40 @@ const results = {
   lines: lines.map((line) => ({ ...line, ratio: ratioOf(line), met: isMet(line) })),
 }
 console.log(`\n${table(lines)}\n\n${JSON.stringify(results)}`)
-if (positionals.length === 0) {
+if (names.length === 0) {
   mkdirSync(new URL('results', import.meta.url), { recursive: true })
   const file = `results/${results.date.slice(0, 10)}.json`
   writeFileSync(new URL(file, import.meta.url), `${JSON.stringify(results, null, 2)}\n`)
   console.error(`kept in ${fileURLToPath(new URL(file, import.meta.url))}`)
+}
+
+/** Ends the process where they ask for help, or for what there is not. */
+function readArguments(): { readonly bench: Bench; readonly names: readonly string[] } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        seconds: { type: 'string', default: '4' },
+        sizes: { type: 'string', default: '1000,100000,1000000' },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help) {
+      console.log(usage)
+      process.exit(0)
+    }
+    const unknown = positionals.find((name) => !Object.hasOwn(figures, name))
+    if (unknown !== undefined) throw new Error(`there is no figure '${unknown}'`)
+    const seconds = aboveZero('--seconds', values.seconds)
+    const sizes = values.sizes.split(',').map((size) => aboveZero('--sizes', size))
+    return { bench: { seconds, sizes, moto: process.env['MOTO_SERVER'] }, names: positionals }
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : error}\n\n${usage}`)
+    process.exit(2)
+  }
+}
+
+function aboveZero(option: string, text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${option} ${text}: it must be a whole number above zero`)
+  return Number(text)
 }

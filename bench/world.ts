@@ -58,7 +58,7 @@ export async function order(url: string, path: string, body: object): Promise<vo
   if (!response.ok) throw new Error(`${path}: ${text}`)
 }
 
-const portsOfDevice = 512
+export const portsOfDevice = 512
 
 /** Locations with one device each and all the ports that it may have; their codes. */
 export async function layOut(url: string, locations: number): Promise<readonly string[]> {

@@ -3,17 +3,18 @@ import { measured } from '../measure.ts'
 import { askMoto, motoLoad } from '../moto.ts'
 import { connectionIdAt, fillConnections, virtualGatewayIdAt } from '../records.ts'
 import { storeRate } from '../store-rate.ts'
-import { layOut, newWorld } from '../world.ts'
+import { layOut, newWorld, portsOfDevice } from '../world.ts'
 import { load } from '../wrk.ts'
 
-/** Each with the most ports that a device may have, so that nobody has to search for a free one. */
-const locations = 250
+/** So many connections and virtual interfaces a second there is room for, twice: to warm up and to measure. */
+const [mostConnections, mostVirtualInterfaces] = [12_000, 6_000]
 
 /** Durable orders of ports, each answered after its commit. */
 export const createConnection: Figure = async ({ seconds, moto }) => {
   using world = await newWorld()
   await using server = await world.start()
-  const codes = await layOut(server.url, locations)
+  // Each has the most ports that a device may have, so that nobody has to search for a free one.
+  const codes = await layOut(server.url, Math.ceil((2 * seconds * mostConnections) / portsOfDevice))
   const inputs = codes.map((location) => ({ location, bandwidth: '10Gbps', connectionName: 'bench' }))
   const wish = { target: 'CreateConnection', inputs, clients: 64, seconds }
   await load(server.url, wish)
@@ -43,7 +44,6 @@ export const createConnection: Figure = async ({ seconds, moto }) => {
 }
 
 const connections = 2_000
-const vlansOfEach = 25
 const atGateway = 10
 
 /** Durable orders of virtual interfaces, spread over connections and gateways as customers' are. */
@@ -51,7 +51,7 @@ export const createVirtualInterface: Figure = async ({ seconds }) => {
   using world = await newWorld()
   await world.fill((store) => fillConnections(store, 0, connections))
   await using server = await world.start()
-  const inputs = Array.from({ length: connections * vlansOfEach }, (_, turn) => ({
+  const inputs = Array.from({ length: 2 * seconds * mostVirtualInterfaces }, (_, turn) => ({
     connectionId: connectionIdAt(turn % connections),
     newPrivateVirtualInterface: {
       virtualInterfaceName: 'bench',
