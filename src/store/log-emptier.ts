@@ -1,3 +1,4 @@
+import { closeSync, fdatasync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
@@ -7,15 +8,19 @@ export interface LogEmptier {
   /** Whether what was in the log when this was first asked is in the file. If nobody is at it, it is begun. */
   hasEmptied(): boolean
   end(): Promise<void>
+  /** Once no connection is open: to close a file is to give up all locks that the process has of it. */
+  [Symbol.dispose](): void
 }
 
 export function createLogEmptier(path: string): LogEmptier {
+  const file = openSync(path, 'r')
   let worker: Worker | undefined
   let state: 'resting' | 'emptying' | 'emptied' = 'resting'
   const start = (): Worker => {
     const started = new Worker(fileURLToPath(import.meta.url), { workerData: { logOf: path } })
     const settled = () => (state = 'emptied')
-    started.on('message', settled)
+    // SQLite leaves that to whoever copies the last of the log, who then would wait for all of it.
+    started.on('message', () => fdatasync(file, settled))
     // Where there can be no other thread, who asks does it all himself.
     started.on('error', settled)
     started.on('exit', () => (worker = undefined))
@@ -43,6 +48,7 @@ export function createLogEmptier(path: string): LogEmptier {
       worker.postMessage('end')
       await ended
     },
+    [Symbol.dispose]: () => closeSync(file),
   }
 }
 

@@ -220,6 +220,7 @@ function storeOn(writer: DatabaseSync, path: string, vault: Vault): Store {
     await Promise.all([readers.close(allIsOnDisk()), emptier.end()])
     closeSync(log)
     writer.close()
+    emptier[Symbol.dispose]()
   }
   const allIsOnDisk = async () => {
     await inTurn(() => {})
