@@ -9,10 +9,8 @@ import type { Vault } from './vault.ts'
 
 /** Throws `IdTaken` or `ClaimTaken` when it may have saved a part. */
 export async function saveChanges(db: Database, vault: Vault, changes: readonly Change[], now: number) {
-  // Where a record was is looked up before anything is kept. Two that are created with one id cannot both be.
-  const changed = new Set(changes.map((change) => `${change.kind} ${idOf(change)}`))
-  if (changed.size < changes.length && changes.some((change) => change.do !== 'create'))
-    throw new Error('one decision changes a record twice')
+  checkOnceEach(changes)
+  // Where a record was is looked up before anything is kept.
   const placements = []
   // What is given up is given up first, so that one request may hand a VLAN from one record to another.
   for (const change of changes) placements.push(await giveUp(db, vault, change, now))
@@ -20,27 +18,47 @@ export async function saveChanges(db: Database, vault: Vault, changes: readonly 
     if (change.do !== 'erase') await keep(db, vault, change, now, placements[index])
 }
 
-/** In which sets a record is and what it claims, each by what it is alone with in its table. */
-interface Placement {
-  readonly sets: ReadonlyMap<string, Tables['sets']>
-  readonly claims: ReadonlyMap<string, Tables['claims']>
+/** Two that are created with one id cannot both be kept, which is told where they are. */
+function checkOnceEach(changes: readonly Change[]): void {
+  if (changes.every((change) => change.do === 'create')) return
+  const changed = new Set(changes.map((change) => `${change.kind} ${idOf(change)}`))
+  if (changed.size < changes.length) throw new Error('one decision changes a record twice')
 }
 
-const nowhere: Placement = { sets: new Map(), claims: new Map() }
+/** In which sets a record is and what it claims, each once. */
+interface Placement {
+  readonly sets: readonly Tables['sets'][]
+  readonly claims: readonly Tables['claims'][]
+}
+
+const nowhere: Placement = { sets: [], claims: [] }
 
 function placementOf(kind: KindName, record: Stored): Placement {
   const { id, createdAt: created_at } = record
   const definition = definitionOf(kind)
   const hidden_from = definition.hiddenFrom(record)
-  const sets = new Map<string, Tables['sets']>()
+  const sets = []
   for (const [name, values] of Object.entries(definition.sets(record)))
-    for (const value of values === null ? [] : typeof values === 'string' ? [values] : values)
-      sets.set(`${name} ${created_at} ${value}`, { kind, name, value, created_at, id, hidden_from })
+    for (const value of eachOnce(values)) sets.push({ kind, name, value, created_at, id, hidden_from })
   const holder = `${kind} ${id}`
-  const claims = definition
-    .claims(record)
-    .map(({ scope, key, until }) => [`${scope}\n${key}`, { scope, key, until, holder }] as const)
-  return { sets, claims: new Map(claims) }
+  const claims = definition.claims(record).map(({ scope, key, until }) => ({ scope, key, until, holder }))
+  return {
+    sets,
+    claims: claims.filter((one, index) => claims.findLastIndex((other) => isSameClaim(one, other)) === index),
+  }
+}
+
+function eachOnce(values: string | readonly string[] | null): Iterable<string> {
+  if (typeof values === 'string') return [values]
+  return values === null || values.length < 2 ? (values ?? []) : new Set(values)
+}
+
+function isSameClaim(one: Tables['claims'], other: Tables['claims']): boolean {
+  return one.key === other.key && one.scope === other.scope
+}
+
+function isSameSet(one: Tables['sets'], other: Tables['sets']): boolean {
+  return one.name === other.name && one.value === other.value && one.created_at === other.created_at
 }
 
 /**
@@ -61,17 +79,21 @@ async function giveUp(db: Database, vault: Vault, change: Change, now: number): 
   if (row === undefined) return nowhere
   const before = placementOf(kind, revive(vault, kind, row.facts) as Stored)
   const after = change.do === 'erase' ? nowhere : placementOf(kind, change.record)
-  for (const [place, { name, value, created_at }] of before.sets)
-    if (!after.sets.has(place))
+  for (const row of before.sets)
+    if (!after.sets.some((other) => isSameSet(row, other)))
       await db.run(
         `delete from sets
          where kind = ? and name = ? and value = ? and created_at = ? and id = ?`,
-        [kind, name, value, created_at, id],
+        [kind, row.name, row.value, row.created_at, id],
       )
   // What has ended may be somebody else's by now.
-  for (const [place, { scope, key, holder }] of before.claims)
-    if (!isHeld(after.claims.get(place), now))
-      await db.run('delete from claims where scope = ? and key = ? and holder = ?', [scope, key, holder])
+  for (const claim of before.claims)
+    if (!after.claims.some((other) => isSameClaim(claim, other) && isHeld(other, now)))
+      await db.run('delete from claims where scope = ? and key = ? and holder = ?', [
+        claim.scope,
+        claim.key,
+        claim.holder,
+      ])
   if (change.do === 'erase') await db.run('delete from records where kind = ? and id = ?', [kind, id])
   return before
 }
@@ -80,8 +102,8 @@ function idOf(change: Change): string {
   return change.do === 'erase' ? change.id : change.record.id
 }
 
-function isHeld(claim: Tables['claims'] | undefined, now: number): boolean {
-  return claim !== undefined && (claim.until === null || claim.until > now)
+function isHeld({ until }: Tables['claims'], now: number): boolean {
+  return until === null || until > now
 }
 
 async function keep(
@@ -109,25 +131,24 @@ async function keep(
     )
 
   const after = placementOf(kind, record)
-  const joined = [...after.sets].filter(
-    ([place, { hidden_from }]) => before.sets.get(place)?.hidden_from !== hidden_from,
+  const joined = after.sets.filter(
+    (row) => !before.sets.some((other) => isSameSet(row, other) && row.hidden_from === other.hidden_from),
   )
   if (joined.length > 0)
     await db.run(
       joinSets(joined.length),
-      joined.flatMap(([, row]) => [row.kind, row.name, row.value, row.created_at, row.id, row.hidden_from]),
+      joined.flatMap((row) => [row.kind, row.name, row.value, row.created_at, row.id, row.hidden_from]),
     )
 
-  const claimed = [...after.claims].filter(
-    ([place, claim]) => isHeld(claim, now) && before.claims.get(place)?.until !== claim.until,
+  const claimed = after.claims.filter(
+    (row) => isHeld(row, now) && !before.claims.some((other) => isSameClaim(row, other) && row.until === other.until),
   )
   if (claimed.length > 0) {
-    const rows = claimed.map(([, row]) => row)
-    const values = rows.flatMap(({ scope, key, until, holder }) => [scope, key, until, holder])
-    const taken = await db.run(claim(rows.length), [...values, now])
-    if (taken < rows.length)
+    const values = claimed.flatMap(({ scope, key, until, holder }) => [scope, key, until, holder])
+    const taken = await db.run(claim(claimed.length), [...values, now])
+    if (taken < claimed.length)
       throw new ClaimTaken(
-        `${kind} ${id} claims what is taken: ${rows.map(({ scope, key }) => `${scope} ${key}`).join(', ')}`,
+        `${kind} ${id} claims what is taken: ${claimed.map(({ scope, key }) => `${scope} ${key}`).join(', ')}`,
       )
   }
 }
