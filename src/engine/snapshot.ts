@@ -12,8 +12,24 @@ function freshId(prefix: IdPrefix): string {
   if (prefix === 'ASIA') return prefix + drawn(base32, 16)
   if (prefix === 'dxrg') return `${prefix}-${drawn(alphabet, 17)}`
   // Direct Connect's others all begin with an f and go on with digits and lower-case letters (behaviour catalogue C.1).
-  return prefix.startsWith('dx') ? `${prefix}-f${drawn(alphabet, 7)}` : `${prefix}-0${drawnBytes(8).toString('hex')}`
+  return prefix.startsWith('dx')
+    ? `${prefix}-f${neighbourhood()}${drawn(alphabet, 4)}`
+    : `${prefix}-0${drawnBytes(8).toString('hex')}`
 }
+
+/**
+ * What some ids in a row begin with: in an index they are on the same few pages, of which each commit writes one instead of
+ * one for every order. Of all ids that can be, each is still as likely as any other.
+ */
+function neighbourhood(): string {
+  if (neighbours++ % mostNeighbours === 0) beginning = drawn(alphabet, 3)
+  return beginning
+}
+
+/** As many as are on a page. */
+const mostNeighbours = 128
+let neighbours = 0
+let beginning = ''
 
 function drawn(from: string, count: number): string {
   // A byte beyond the last whole alphabet would make its first characters likelier.
