@@ -45,7 +45,7 @@ const settings = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA
 PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000`
 
 /** The log is emptied into the file when it has so many pages, which are 32 MB. Of each page only the last is copied. */
-const longestLog = 8_000
+const longestLog = 16_000
 
 const flushToDisk = promisify(fdatasync)
 
