@@ -44,6 +44,8 @@ export async function openPostgres(url: string, vault: Vault): Promise<PostgresS
     application_name: 'crossconnect',
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
+    // What does not depend on an answer is sent without waiting for it.
+    pipeline: true,
     types: { getTypeParser: parserOf },
   }
   await prepare(settings, vault)
@@ -105,15 +107,16 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
     const done: { readonly job: Job; readonly settle: () => void }[] = []
     try {
       const client = await connected()
-      await client.query('BEGIN')
-      await client.query('SELECT pg_advisory_xact_lock($1)', [writingLock])
+      await Promise.all([client.query('BEGIN'), client.query('SELECT pg_advisory_xact_lock($1)', [writingLock])])
       // Others may have written since the last group.
       const memory = createMemory('writer')
       const statement = async (sql: string) => void (await client.query(sql))
+      // Whether it could be done the next statement tells, and at last the commit.
+      const later = (sql: string) => void client.query(sql).catch(() => {})
       const attempts = attemptsWith({
         isSpoilt: () => spoilt.has(client),
-        set: (name) => statement(`SAVEPOINT ${name}`),
-        release: (name) => statement(`RELEASE ${name}`),
+        set: (name) => later(`SAVEPOINT ${name}`),
+        release: (name) => later(`RELEASE ${name}`),
         async rollBackTo(name) {
           memory.forget()
           await statement(`ROLLBACK TO ${name}`)
@@ -136,9 +139,13 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
           )
         done[done.length - 1] = { job, settle }
       }
-      await writing.finish()
-      await client.query(`NOTIFY ${channel}`)
-      await client.query('COMMIT')
+      const [, , { command }] = await Promise.all([
+        writing.finish(),
+        client.query(`NOTIFY ${channel}`),
+        client.query('COMMIT'),
+      ])
+      // So PostgreSQL says that something before had failed.
+      if (command !== 'COMMIT') throw new Error('the transaction had failed')
       for (const { settle } of done) settle()
     } catch (error) {
       const failure = new NotDurable('the group could not be committed', { cause: error })
@@ -164,9 +171,12 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
       const client = await pool.connect()
       let failure: Error | undefined
       try {
-        await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-        const value = await work(reading(over(client), vault, createMemory('reader')))
-        await client.query('COMMIT')
+        const [, value] = await Promise.all([
+          client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
+          work(reading(over(client), vault, createMemory('reader'))),
+        ])
+        // Nobody has to wait for it, since nothing was changed; who has the connection next comes after it.
+        client.query('COMMIT').catch(() => {})
         return value
       } catch (error) {
         await client.query('ROLLBACK').catch((broken: Error) => (failure = broken))

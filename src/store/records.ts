@@ -118,17 +118,19 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     async claimEdges(scope, prefix, limit) {
       const end = prefix + lastCharacter
       // One statement for both would take SQLite several times as long.
-      const [last] = await db.all<Key>(
-        `select key from claims
-         where scope = ? and key >= ? and key < ? order by key desc limit 1`,
-        [scope, prefix, end],
-      )
-      // Not in the order of the keys, or SQLite would look at all that are held.
-      const freed = await db.all<Key>(
-        `select key from claims
-         where scope = ? and until <= ? and key >= ? and key < ? order by until, key limit ${atMost}`,
-        [scope, now, prefix, end, limit],
-      )
+      const [[last], freed] = await Promise.all([
+        db.all<Key>(
+          `select key from claims
+           where scope = ? and key >= ? and key < ? order by key desc limit 1`,
+          [scope, prefix, end],
+        ),
+        // Not in the order of the keys, or SQLite would look at all that are held.
+        db.all<Key>(
+          `select key from claims
+           where scope = ? and until <= ? and key >= ? and key < ? order by until, key limit ${atMost}`,
+          [scope, now, prefix, end, limit],
+        ),
+      ])
       return { last: last?.key, freed: freed.map(({ key }) => key).toSorted(byBytes) }
     },
   }
@@ -281,14 +283,16 @@ async function auditTrail(db: Database, filter: AuditFilter): Promise<readonly A
 
 /** In as few statements of few lengths as there can be, since each length is a statement of its own. */
 async function appendAudit(db: Database, rows: readonly AuditRow[]): Promise<void> {
+  const appended = []
   let rest = rows
   for (let size = 64; size >= 1; size /= 2)
     for (; rest.length >= size; rest = rest.slice(size)) {
       const values = rest
         .slice(0, size)
         .flatMap((row) => [row.id, row.at, row.accountId, row.eventName, JSON.stringify(row.record)])
-      await db.run(insertAudits(size), values)
+      appended.push(db.run(insertAudits(size), values))
     }
+  await Promise.all(appended)
 }
 
 const insertAudits = perShape(

@@ -116,42 +116,43 @@ async function keep(
   const { kind, record } = change
   const { id } = record
   const facts = isSecret(kind) ? vault.seal(record) : JSON.stringify(record)
-  if (change.do === 'create') {
-    const inserted = await db.run(
-      `insert into records (kind, id, facts) values (?, ?, ?)
-       on conflict do nothing`,
-      [kind, id, facts],
-    )
-    if (inserted === 0) throw new IdTaken(`${kind} ${id} exists`)
-  } else
-    await db.run(
-      `insert into records (kind, id, facts) values (?, ?, ?)
-       on conflict (kind, id) do update set facts = excluded.facts`,
-      [kind, id, facts],
-    )
-
   const after = placementOf(kind, record)
   const joined = after.sets.filter(
     (row) => !before.sets.some((other) => isSameSet(row, other) && row.hidden_from === other.hidden_from),
   )
-  if (joined.length > 0)
-    await db.run(
-      joinSets(joined.length),
-      joined.flatMap((row) => [row.kind, row.name, row.value, row.created_at, row.id, row.hidden_from]),
-    )
-
   const claimed = after.claims.filter(
     (row) => isHeld(row, now) && !before.claims.some((other) => isSameClaim(row, other) && row.until === other.until),
   )
-  if (claimed.length > 0) {
-    const values = claimed.flatMap(({ scope, key, until, holder }) => [scope, key, until, holder])
-    const taken = await db.run(claim(claimed.length), [...values, now])
-    if (taken < claimed.length)
-      throw new ClaimTaken(
-        `${kind} ${id} claims what is taken: ${claimed.map(({ scope, key }) => `${scope} ${key}`).join(', ')}`,
-      )
-  }
+  // All are on their way before the first is done.
+  const [inserted, , taken] = await Promise.all([
+    db.run(change.do === 'create' ? insertRecord : saveRecord, [kind, id, facts]),
+    joined.length === 0
+      ? 0
+      : db.run(
+          joinSets(joined.length),
+          joined.flatMap((row) => [row.kind, row.name, row.value, row.created_at, row.id, row.hidden_from]),
+        ),
+    claimed.length === 0
+      ? 0
+      : db.run(claim(claimed.length), [
+          ...claimed.flatMap(({ scope, key, until, holder }) => [scope, key, until, holder]),
+          now,
+        ]),
+  ])
+  if (inserted === 0) throw new IdTaken(`${kind} ${id} exists`)
+  if (taken < claimed.length)
+    throw new ClaimTaken(
+      `${kind} ${id} claims what is taken: ${claimed.map(({ scope, key }) => `${scope} ${key}`).join(', ')}`,
+    )
 }
+
+const insertRecord = `
+  insert into records (kind, id, facts) values (?, ?, ?)
+  on conflict do nothing`
+
+const saveRecord = `
+  insert into records (kind, id, facts) values (?, ?, ?)
+  on conflict (kind, id) do update set facts = excluded.facts`
 
 const joinSets = perShape(
   (rows: number) => `
