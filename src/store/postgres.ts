@@ -171,10 +171,10 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
       const client = await pool.connect()
       let failure: Error | undefined
       try {
-        const [, value] = await Promise.all([
-          client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'),
-          work(reading(over(client), vault, createMemory('reader'))),
-        ])
+        const begun = client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+        begun.catch(() => {})
+        const value = await work(reading(over(client), vault, createMemory('reader')))
+        await begun
         // Nobody has to wait for it, since nothing was changed; who has the connection next comes after it.
         client.query('COMMIT').catch(() => {})
         return value

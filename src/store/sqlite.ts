@@ -44,7 +44,7 @@ export async function openSqlite(directory: string, vault: Vault): Promise<Store
 const settings = `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0;
 PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000`
 
-/** The log is emptied into the file when it has so many pages, which are 32 MB. Of each page only the last is copied. */
+/** The log is emptied into the file when it has so many pages, which are 64 MB. Of each page only the last is copied. */
 const longestLog = 16_000
 
 const flushToDisk = promisify(fdatasync)
