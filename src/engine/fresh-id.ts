@@ -6,8 +6,7 @@ const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** An id that nobody has, as far as chance can tell: who keeps it finds out, and then asks for another. */
 export function freshId(prefix: IdPrefix): string {
-  // In one piece: what is put together with `+` has to be walked by `JSON.stringify`, which takes twice as long for all of
-  // a record in which one text is like that.
+  // In one piece; see `drawnUuid`.
   return partsOf(prefix).join('')
 }
 

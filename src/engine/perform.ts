@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Fabric } from '../fabric/fabric.ts'
 import { auditRecord, type Requester } from '../observe/audit.ts'
@@ -9,6 +8,7 @@ import type { Settings } from '../product/settings.ts'
 import type { Tokens } from '../product/snapshot.ts'
 import { ClaimTaken, IdTaken, NotDurable, type Store, type Writing } from '../store/store.ts'
 import type { Clock } from './clock.ts'
+import { drawnUuid } from './drawn-bytes.ts'
 import { snapshotOf } from './snapshot.ts'
 import type { Task } from './task.ts'
 
@@ -90,7 +90,7 @@ export function createEngine(parts: EngineParts): Engine {
     by: Requester,
     outcome: Outcome<Out>,
   ): Promise<void> {
-    const eventId = randomUUID()
+    const eventId = drawnUuid()
     const record = auditRecord(by, {
       eventId,
       eventName: task.name,

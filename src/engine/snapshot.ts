@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Fabric } from '../fabric/fabric.ts'
 import type { Settings } from '../product/settings.ts'
 import type { Caller, Snapshot, Tokens } from '../product/snapshot.ts'
 import type { Reading } from '../store/store.ts'
-import { drawnBytes } from './drawn-bytes.ts'
+import { drawnBytes, drawnUuid } from './drawn-bytes.ts'
 import { freshId } from './fresh-id.ts'
 
 /** What an operation gets to see: the store's reads as of `now`, with time, chance, the caller and the fabric's view. */
@@ -20,7 +19,7 @@ export function snapshotOf(
     settings: parts.settings,
     tokens: parts.tokens,
     id: freshId,
-    uuid: () => randomUUID(),
+    uuid: drawnUuid,
     random: drawnBytes,
     observe: (topology) => parts.fabric.observe(snapshot, topology),
   }

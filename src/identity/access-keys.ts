@@ -48,11 +48,16 @@ export function developmentKeys(): AccessKeys {
         accessKeyId,
         secretAccessKey: DEVELOPMENT_SECRET,
         accountId,
-        principalArn: `arn:aws:iam::${accountId}:root`,
+        principalArn: rootArn(accountId),
         sessionToken: { kind: 'any' },
       }
     },
   }
+}
+
+/** The ARN of an account's root user, which each audit record names. */
+export function rootArn(accountId: string): string {
+  return ['arn:aws:iam::', accountId, ':root'].join('')
 }
 
 /** Asks each in turn; the first that knows the key answers. */

@@ -73,11 +73,15 @@ export async function verifySignature(
 
   return {
     accountId: key.accountId,
-    principalArn: key.principalArn.replace(/^arn:aws:/, `arn:${partitionOf(claim.scope.region)}:`),
+    principalArn: inPartition(key.principalArn, partitionOf(claim.scope.region)),
     accessKeyId: key.accessKeyId,
     region: claim.scope.region,
     service: claim.scope.service,
   }
+}
+
+function inPartition(arn: string, partition: string): string {
+  return partition === 'aws' ? arn : arn.replace(/^arn:aws:/, `arn:${partition}:`)
 }
 
 /** What is not signed could have been added by anybody: the host, and whatever tells the service what to do, must be. */

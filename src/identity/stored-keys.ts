@@ -1,4 +1,4 @@
-import type { AccessKeys } from './access-keys.ts'
+import { type AccessKeys, rootArn } from './access-keys.ts'
 
 /** A long-term key as it is kept. */
 export interface StoredKey {
@@ -17,7 +17,7 @@ export function storedKeys(get: (accessKeyId: string) => Promise<StoredKey | und
         accessKeyId,
         secretAccessKey: key.secretAccessKey,
         accountId: key.accountId,
-        principalArn: `arn:aws:iam::${key.accountId}:root`,
+        principalArn: rootArn(key.accountId),
         sessionToken: { kind: 'none' },
       }
     },

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import { drawnUuid } from '../engine/drawn-bytes.ts'
 import type { Engine } from '../engine/perform.ts'
 import type { Task } from '../engine/task.ts'
 import type { Requester } from '../observe/audit.ts'
@@ -80,5 +80,5 @@ export function machinesDoor({ engine, metrics, log, probe, traffic, token }: Ma
 
 function machine(sourceIPAddress: string): Requester {
   const nobody = { accountId: '', principalArn: '', accessKeyId: '', region: '', userAgent: '' }
-  return { ...nobody, sourceIPAddress, requestId: randomUUID() }
+  return { ...nobody, sourceIPAddress, requestId: drawnUuid() }
 }

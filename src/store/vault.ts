@@ -38,7 +38,7 @@ export function createVault(key: Uint8Array, random: (count: number) => Uint8Arr
     const nonce = random(12)
     const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce)
     const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
-    return mark + sealed.toString('base64')
+    return [mark, sealed.toString('base64')].join('')
   }
   const decrypt = (text: string) => {
     const sealed = Buffer.from(text.slice(mark.length), 'base64')

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { drawnUuid } from '../engine/drawn-bytes.ts'
 import type { Log } from '../observe/log.ts'
 import { type WireError, wireErrors } from './errors.ts'
 import { foreignOrigin, isFollowedLink } from './origin.ts'
@@ -43,7 +43,7 @@ export function createServer(options: {
 }): FastifyInstance {
   const { arrivalMs, restMs, connections } = options.limits
   const server = fastify({
-    genReqId: () => randomUUID(),
+    genReqId: drawnUuid,
     http: {
       maxHeaderSize: headerLimit,
       requireHostHeader: false,
@@ -147,7 +147,7 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   const body = bodyOf(answer)
   const head = [
     `HTTP/1.1 ${answer.status} ${answer.code}`,
-    `x-amzn-RequestId: ${randomUUID()}`,
+    `x-amzn-RequestId: ${drawnUuid()}`,
     `Content-Type: ${contentType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { Input, OperationName, Output } from '../../contract/types.ts'
 import type { Clock } from '../../engine/clock.ts'
+import { drawnUuid } from '../../engine/drawn-bytes.ts'
 import type { Engine } from '../../engine/perform.ts'
 import { operationTask } from '../../engine/task.ts'
+import { rootArn } from '../../identity/access-keys.ts'
 import type { Requester } from '../../observe/audit.ts'
 import { redact } from '../../operator/redact.ts'
 import { createAccessKey } from '../../product/accounts/create-access-key.ts'
@@ -71,12 +72,12 @@ export function createSeeding(parts: SeedingParts): Seeding {
 
   const requester = (by: Account | null): Requester => ({
     accountId: by?.accountId ?? '',
-    principalArn: by === null ? '' : `arn:aws:iam::${by.accountId}:root`,
+    principalArn: by === null ? '' : rootArn(by.accountId),
     accessKeyId: by?.accessKeyId ?? '',
     region: by === null ? '' : region,
     sourceIPAddress: '127.0.0.1',
     userAgent: `crossconnect --seed ${seedName}`,
-    requestId: randomUUID(),
+    requestId: drawnUuid(),
   })
 
   const task = <In extends object, Out extends object>(

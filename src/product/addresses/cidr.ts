@@ -37,9 +37,12 @@ export function parseCidr(text: string): Cidr | undefined {
 
 /** In canonical form: IPv6 in lower case and compressed. @source design, section 8 */
 export function showCidr({ family, address, length }: Cidr): string {
-  if (family === 'ipv6') return `${Address6.fromBigInt(address).correctForm()}/${length}`
   const number = Number(address)
-  return `${[24, 16, 8, 0].map((bits) => (number >>> bits) & 255).join('.')}/${length}`
+  const text =
+    family === 'ipv6'
+      ? Address6.fromBigInt(address).correctForm()
+      : [24, 16, 8, 0].map((bits) => (number >>> bits) & 255).join('.')
+  return [text, length].join('/')
 }
 
 /** The network that it belongs to: its first address, with the same prefix length. */

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { drawnUuid } from '../../engine/drawn-bytes.ts'
 import type { Engine } from '../../engine/perform.ts'
 import type { Task } from '../../engine/task.ts'
 import { Fault } from '../../product/fault.ts'
@@ -43,7 +43,7 @@ export function lettersDoor(engine: Engine) {
 /** undefined: no letter has the code. */
 async function verify(engine: Engine, code: string, sourceIPAddress: string): Promise<Verification | undefined> {
   const nobody = { accountId: '', principalArn: '', accessKeyId: '', region: '', userAgent: '' }
-  const by = { ...nobody, sourceIPAddress, requestId: randomUUID() }
+  const by = { ...nobody, sourceIPAddress, requestId: drawnUuid() }
   try {
     return await engine.perform(verification, { code }, by)
   } catch (error) {
