@@ -1,4 +1,5 @@
 import type { KindName } from '../product/kinds.ts'
+import { createLastClaims, type LastClaims } from './last-claims.ts'
 
 /**
  * What has been read in a transaction, or since nobody else can have written. The same question has the same answer until a
@@ -11,6 +12,7 @@ export interface Memory {
   keep(kind: KindName, question: string, now: number, until: number | null, answer: readonly unknown[]): void
   /** What a text says, which is worth to keep for a writer: it reads again what it has just decided on. */
   read<R>(text: string, read: (text: string) => R): R
+  readonly lastClaims: LastClaims
   /** Something may have changed: of one kind, or anything. */
   forget(kind?: KindName): void
 }
@@ -53,12 +55,14 @@ export function createMemory(owner: Owner): Memory {
     asked[other] = number
     return again
   }
+  const lastClaims = createLastClaims()
   const texts = new Map<string, unknown>()
   const kinds = new Map<KindName, { readonly answers: Map<string, Answer>; room: number }>()
   let kept = 0
   const forget = (kind?: KindName) => {
     if (kind === undefined) {
       kinds.clear()
+      lastClaims.forget()
       kept = 0
     } else {
       const own = kinds.get(kind)
@@ -96,6 +100,7 @@ export function createMemory(owner: Owner): Memory {
       texts.set(text, said)
       return said
     },
+    lastClaims,
     forget,
   }
 }

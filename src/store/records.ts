@@ -3,6 +3,7 @@ import { earlier } from '../product/lifecycle.ts'
 import type { Nest, PageBounds, Reads } from '../product/snapshot.ts'
 import type { Attempts } from './attempts.ts'
 import { type Database, list, perShape } from './database.ts'
+import { byBytes } from './last-claims.ts'
 import type { Memory } from './memory.ts'
 import { revive as reviveFacts } from './revived.ts'
 import { saveChanges } from './saving.ts'
@@ -117,13 +118,18 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     },
     async claimEdges(scope, prefix, limit) {
       const end = prefix + lastCharacter
+      const known = memory.lastClaims.recall(scope, prefix)
       // One statement for both would take SQLite several times as long.
       const [[last], freed] = await Promise.all([
-        db.all<Key>(
-          `select key from claims
-           where scope = ? and key >= ? and key < ? order by key desc limit 1`,
-          [scope, prefix, end],
-        ),
+        known === undefined
+          ? db.all<Key>(
+              `select key from claims
+               where scope = ? and key >= ? and key < ? order by key desc limit 1`,
+              [scope, prefix, end],
+            )
+          : known === null
+            ? []
+            : [{ key: known }],
         // Not in the order of the keys, or SQLite would look at all that are held.
         db.all<Key>(
           `select key from claims
@@ -131,6 +137,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
           [scope, now, prefix, end, limit],
         ),
       ])
+      if (known === undefined) memory.lastClaims.keep(scope, prefix, last?.key ?? null)
       return { last: last?.key, freed: freed.map(({ key }) => key).toSorted(byBytes) }
     },
   }
@@ -176,11 +183,6 @@ const nestingWith = perShape(
         or substr(wanted.value, 1, length(sets.value)) = sets.value)
   where sets.kind = ? and sets.name = ? and (sets.hidden_from is null or sets.hidden_from > ?)`,
 )
-
-/** As the databases order keys. */
-function byBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b))
-}
 
 /** The answers to several portions of one question, or to one that asked for no order, as one: in the order of lists, each member once. */
 function merged(rows: readonly Member[], newestFirst = false): readonly Member[] {
@@ -236,7 +238,7 @@ export function writingOn(db: Database, vault: Vault, memory: Memory, attempts: 
     async save(changes, now) {
       await attempts.changing()
       for (const { kind } of changes) memory.forget(kind)
-      await saveChanges(db, vault, changes, now)
+      await saveChanges(db, vault, memory.lastClaims, changes, now)
     },
     async audit(row) {
       audited = [...audited, row]

@@ -2,20 +2,27 @@ import type { Stored } from '../product/kind.ts'
 import type { KindName } from '../product/kinds.ts'
 import type { Change } from '../product/operation.ts'
 import { type Database, list, perShape } from './database.ts'
+import type { LastClaims } from './last-claims.ts'
 import { definitionOf, isSecret, revive } from './revived.ts'
 import { ClaimTaken, IdTaken } from './store.ts'
 import type { Tables } from './tables.ts'
 import type { Vault } from './vault.ts'
 
 /** Throws `IdTaken` or `ClaimTaken` when it may have saved a part. */
-export async function saveChanges(db: Database, vault: Vault, changes: readonly Change[], now: number) {
+export async function saveChanges(
+  db: Database,
+  vault: Vault,
+  lastClaims: LastClaims,
+  changes: readonly Change[],
+  now: number,
+) {
   checkOnceEach(changes)
   // Where a record was is looked up before anything is kept.
   const placements = []
   // What is given up is given up first, so that one request may hand a VLAN from one record to another.
-  for (const change of changes) placements.push(await giveUp(db, vault, change, now))
+  for (const change of changes) placements.push(await giveUp(db, vault, lastClaims, change, now))
   for (const [index, change] of changes.entries())
-    if (change.do !== 'erase') await keep(db, vault, change, now, placements[index])
+    if (change.do !== 'erase') await keep(db, vault, lastClaims, change, now, placements[index])
 }
 
 /** Two that are created with one id cannot both be kept, which is told where they are. */
@@ -67,7 +74,13 @@ function isSameSet(one: Tables['sets'], other: Tables['sets']): boolean {
  *
  * @returns where the record was
  */
-async function giveUp(db: Database, vault: Vault, change: Change, now: number): Promise<Placement> {
+async function giveUp(
+  db: Database,
+  vault: Vault,
+  lastClaims: LastClaims,
+  change: Change,
+  now: number,
+): Promise<Placement> {
   if (change.do === 'create') return nowhere
   const { kind } = change
   const id = idOf(change)
@@ -87,13 +100,12 @@ async function giveUp(db: Database, vault: Vault, change: Change, now: number): 
         [kind, row.name, row.value, row.created_at, id],
       )
   // What has ended may be somebody else's by now.
-  for (const claim of before.claims)
-    if (!after.claims.some((other) => isSameClaim(claim, other) && isHeld(other, now)))
-      await db.run('delete from claims where scope = ? and key = ? and holder = ?', [
-        claim.scope,
-        claim.key,
-        claim.holder,
-      ])
+  for (const claim of before.claims) {
+    if (after.claims.some((other) => isSameClaim(claim, other) && isHeld(other, now))) continue
+    const { scope, key, holder } = claim
+    lastClaims.forget(scope)
+    await db.run('delete from claims where scope = ? and key = ? and holder = ?', [scope, key, holder])
+  }
   if (change.do === 'erase') await db.run('delete from records where kind = ? and id = ?', [kind, id])
   return before
 }
@@ -109,6 +121,7 @@ function isHeld({ until }: Tables['claims'], now: number): boolean {
 async function keep(
   db: Database,
   vault: Vault,
+  lastClaims: LastClaims,
   change: Exclude<Change, { do: 'erase' }>,
   now: number,
   before: Placement = nowhere,
@@ -144,6 +157,7 @@ async function keep(
     throw new ClaimTaken(
       `${kind} ${id} claims what is taken: ${claimed.map(({ scope, key }) => `${scope} ${key}`).join(', ')}`,
     )
+  for (const { scope, key } of claimed) lastClaims.claimed(scope, key)
 }
 
 const insertRecord = `

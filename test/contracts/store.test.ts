@@ -136,6 +136,32 @@ for (const implementation of implementations) {
     assert.deepEqual(await edges(now + 500, '2'), { last: undefined, freed: [] })
   })
 
+  test(`${name}: whoever writes finds the edges of a scope where others have moved them, or tried to`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    const holder = (vlan: number) => create('virtual-interface', virtualInterface(`v${vlan}`, { vlan }))
+    const last = (prefix = '1') =>
+      world.store.write(
+        async (writing) => (await writing.at(now).claimEdges('vlan dxcon-f0000001', prefix, 5)).last ?? 'none',
+      )
+    assert.deepEqual([await last(), await last('3')], ['none', 'none'])
+    await keep(world.store, holder(102))
+    await keep(world.store, holder(101))
+    await keep(world.store, holder(300))
+    assert.deepEqual([await last(), await last('3')], ['102', '300'])
+    await assert.rejects(
+      keep(world.store, holder(103), create('gateway', gateway('g')), create('gateway', gateway('g'))),
+    )
+    assert.equal(await last(), '102', 'of one who failed nothing stays')
+    await keep(world.store, erase('virtual-interface', 'v102'))
+    assert.deepEqual([await last(), await last('3')], ['101', '300'])
+    await keep(world.store, save('virtual-interface', virtualInterface('v101', { vlan: 104 })))
+    assert.equal(await last(), '104')
+    await world.store.write((writing) => writing.clear())
+    assert.deepEqual([await last(), await last('3')], ['none', 'none'])
+  })
+
   test(`${name}: one request may hand a claim over, in whichever order it lists the two`, {
     skip: implementation.skip,
   }, async () => {
