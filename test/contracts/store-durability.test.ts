@@ -23,7 +23,7 @@ test('sqlite: its log is emptied again and again although somebody always reads'
   const implementation = implementations.find((each) => each.name === 'sqlite')
   assert.ok(implementation !== undefined)
   await using world = await opened(implementation)
-  // It is emptied from 32 MB on.
+  // It is emptied from 64 MB on.
   for (let written = 0; written < 400; written++) {
     await keep(world.store, save('gateway', gateway('a', { name: String(written % 10).repeat(1024 * 1024) })))
     await names(world.store)
