@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openSqlite } from '../src/store/sqlite.ts'
 import type { Store } from '../src/store/store.ts'
 import { createVault, readKeyFile } from '../src/store/vault.ts'
-import { type Running, started, temporary } from '../test/start/process.ts'
+import { type Program, type Running, started, temporary } from '../test/start/process.ts'
 import { call } from '../test/wire/signed.ts'
 
 /** A data directory that servers are started on, one after the other, and that is filled in between. */
@@ -17,12 +17,15 @@ export interface World extends Disposable {
 
 const flags = ['--quotas', 'none', '--timing', 'instant']
 
-/** Its compiled code is kept and its inventory laid out, as in an installation that was started before. */
-export async function newWorld(): Promise<World> {
+/**
+ * Its compiled code is kept and its inventory laid out, as in an installation that was started before.
+ * @param program what serves it, if it is not this checkout
+ */
+export async function newWorld(program?: Program): Promise<World> {
   const home = temporary()
   // As `npm start` does.
   const environment = { NODE_COMPILE_CACHE: join(home.path, 'compiled') }
-  const start = () => started(home.path, { args: flags, environment })
+  const start = () => started(home.path, { args: flags, environment, ...(program === undefined ? {} : { program }) })
   const first = await start()
   await first.end()
   return {
