@@ -7,8 +7,9 @@ import { type Measured, measured } from './measure.ts'
 import { layOut, newWorld, portsOfDevice } from './world.ts'
 import type { LoadWish } from './wrk.ts'
 
-const usage = `npm run bench:in-turn -- ../before                          orders of connections, this checkout beside another one
-npm run bench:in-turn -- ../before --rounds 60 --reads      twice as many rounds; DescribeConnections
+const usage = `npm run bench:in-turn -- ../before           orders, here and there in turn
+npm run bench:in-turn -- ../before --reads   DescribeConnections instead
+npm run bench:in-turn -- ../before --rounds 60
 
 The other checkout needs its own \`npm ci\`.`
 
