@@ -166,6 +166,29 @@ test(
   },
 )
 
+test('the table of a further view has all ways before anybody asks in it', gatewayTools, async () => {
+  await using world = gatewayWorld()
+  const plain = [site(1, 'us-east-1'), site(2, 'us-west-1')]
+  const gateway = gatewayWith(plain, ['vpc-east'])
+  await world.wire(gateway)
+  await world.gateways.apply([gateway], vpcs)
+  await Promise.all(plain.map((vif) => world.customer(vif, [{ cidr: shared }])))
+  const ways = () => waysTo(world, gateway, shared, 'vpc-east')
+  await until(async () => (await ways()).length === 1)
+
+  const mixed = gatewayWith([...plain, site(3, 'us-west-1', true)], ['vpc-east'])
+  await world.wire(mixed)
+  const found = new Set<string>()
+  const state = { isOver: false }
+  const looking = (async () => {
+    while (!state.isOver) found.add((await ways()).join())
+  })()
+  await world.gateways.apply([mixed], vpcs).finally(() => (state.isOver = true))
+  await looking
+  assert.deepEqual([...found], [plain[0]?.id])
+  assert.equal(besides(world).length, 1)
+})
+
 test(
   'a gateway with several views is taken over as it is, and is itself again when one of their daemons dies',
   gatewayTools,

@@ -2,16 +2,23 @@ import { openVty } from './vty.ts'
 
 // What is asked of a bgpd that runs beside the one of its router; `folder` is its own.
 
-/** Whether a bgpd has been told by each of its neighbors that this is all, of every family. */
-export async function hasHeardAll(folder: string): Promise<boolean> {
+/** The networks that a bgpd has heard of, once each of its neighbors has said that this is all, of every family. */
+export async function heardOf(folder: string): Promise<readonly string[] | undefined> {
   // Its socket is there a moment before it listens.
   const vty = await openVty(`${folder}/bgpd.vty`).catch(() => undefined)
-  if (vty === undefined) return false
+  if (vty === undefined) return undefined
   try {
     const neighbors: Readonly<Record<string, HeardFrom>> = JSON.parse(await vty.ask('show bgp neighbors json'))
-    return Object.values(neighbors).every(({ gracefulRestartInfo: { endOfRibRecv } = {}, addressFamilyInfo }) =>
+    const isAll = Object.values(neighbors).every(({ gracefulRestartInfo: { endOfRibRecv } = {}, addressFamilyInfo }) =>
       Object.keys(addressFamilyInfo ?? {}).every((family) => endOfRibRecv?.[family] === true),
     )
+    if (!isAll) return undefined
+    const networks = []
+    for (const family of ['ipv4', 'ipv6']) {
+      const heard: Heard = JSON.parse(await vty.ask(`show bgp ${family} unicast json`))
+      networks.push(...Object.keys(heard.routes ?? {}))
+    }
+    return networks
   } finally {
     vty.close()
   }
@@ -31,4 +38,8 @@ export async function withdrawAll(folder: string): Promise<void> {
 interface HeardFrom {
   readonly addressFamilyInfo?: Readonly<Record<string, unknown>>
   readonly gracefulRestartInfo?: { readonly endOfRibRecv?: Readonly<Record<string, boolean>> }
+}
+
+interface Heard {
+  readonly routes?: Readonly<Record<string, unknown>>
 }

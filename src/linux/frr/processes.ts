@@ -102,6 +102,18 @@ export async function emptied(place: RouterPlace, number: number): Promise<void>
   while ((await inTable(place, number, 'show')) !== '' && performance.now() < end) await delay(10)
 }
 
+/** Whether zebra has put networks into the table of a bgpd beside. */
+export async function holds(place: RouterPlace, number: number, networks: readonly string[]): Promise<boolean> {
+  const lines = (await inTable(place, number, 'show')).split('\n')
+  const present = new Set(lines.map((line) => line.split(' ', 1)[0]))
+  return networks.every((cidr) => present.has(spelt(cidr)))
+}
+
+/** A network as `ip` names it. */
+function spelt(cidr: string): string {
+  return /^(0\.0\.0\.0|::)\/0$/.test(cidr) ? 'default' : cidr.replace(/^([^:]+)\/32$|^(.+)\/128$/, '$1$2')
+}
+
 /** A table that has never had a route is an error to `ip`. */
 async function inTable({ namespace }: RouterPlace, number: number, what: 'show' | 'flush'): Promise<string> {
   const rest = ['-n', namespace, 'route', what, 'table', String(number), 'proto', 'bgp']

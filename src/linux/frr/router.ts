@@ -12,7 +12,7 @@ import {
 import { setTimeout as delay } from 'node:timers/promises'
 import { run } from '../command.ts'
 import { adoptDaemon, type Daemon, type RunningProcesses, startDaemon } from '../daemons.ts'
-import { hasHeardAll, withdrawAll } from './beside.ts'
+import { heardOf, withdrawAll } from './beside.ts'
 import { difference, together } from './difference.ts'
 import {
   adopted,
@@ -20,6 +20,7 @@ import {
   emptied,
   forgetEarlier,
   forgetTables,
+  holds,
   numbersBeside,
   type Process,
   processBeside,
@@ -37,7 +38,7 @@ export interface Router {
   repeat(lines: readonly string[]): Promise<void>
   /**
    * Lets further bgpds run beside it, with zebra in common, by the numbers of the kernel's tables that they fill: each has one
-   * configuration as long as it runs. Returns when those that are new have heard all that their neighbors have to say.
+   * configuration as long as it runs. Returns when the tables of those that are new have all that their neighbors have to say.
    */
   keepBeside(configurations: ReadonlyMap<number, string>): Promise<void>
   /** What bgpd answers. */
@@ -216,10 +217,11 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     }
     const present = numbersBeside(order)
     const missing = [...configurations].filter(([number]) => !present.includes(number))
-    await Promise.all(missing.map(([number, text]) => beginBeside(processBeside(order, number), text)))
+    await Promise.all(missing.map(([number, text]) => beginBeside(number, text)))
   }
 
-  async function beginBeside({ folder, order: beside }: Process, text: string): Promise<void> {
+  async function beginBeside(number: number, text: string): Promise<void> {
+    const { folder, order: beside } = processBeside(order, number)
     await ownFolder(folder)
     write(`${folder}/bgpd.conf`, text)
     const daemon = startDaemon(beside)
@@ -227,8 +229,14 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
     checkRunning()
     watchOver(new Map([[beside.log, daemon]]))
     const until = performance.now() + hearingMs
-    while (state.daemons.get(beside.log) === daemon && performance.now() < until && !(await hasHeardAll(folder)))
+    while (state.daemons.get(beside.log) === daemon && performance.now() < until && !(await hasFilled(folder, number)))
       await delay(20)
+  }
+
+  /** What it has heard of it tells zebra, and zebra the kernel: that takes as long as all before. */
+  async function hasFilled(folder: string, number: number): Promise<boolean> {
+    const networks = await heardOf(folder)
+    return networks !== undefined && (await holds(order, number, networks))
   }
 
   function write(path: string, text: string): void {
