@@ -22,6 +22,7 @@ import {
   look,
   makeGateway,
   orderPrivate,
+  orderPublic,
   reaches,
   refused,
   virtualGatewayId,
@@ -122,6 +123,34 @@ test('an allocated public virtual interface is verified once confirmed, a transi
   const confirm = { virtualInterfaceId: transit?.virtualInterfaceId, directConnectGatewayId }
   assert.equal((await b.send(new ConfirmTransitVirtualInterfaceCommand(confirm))).virtualInterfaceState, 'pending')
   await reaches(b, transit?.virtualInterfaceId, 'available')
+})
+
+test('nobody takes prefixes of another account, or learns which it announces, by allocating to it', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const [a, b] = [server.client(alice), server.client(bob)]
+  const [hers, his] = [await connect(a), await connect(b)]
+  const allocate = (vlan: number, routeFilterPrefixes: { cidr: string }[]) =>
+    new AllocatePublicVirtualInterfaceCommand({
+      connectionId: hers,
+      ownerAccount: bob,
+      newPublicVirtualInterfaceAllocation: {
+        virtualInterfaceName: 'p',
+        vlan,
+        asn: 65000,
+        amazonAddress: `192.0.2.${vlan * 4 + 1}/30`,
+        customerAddress: `192.0.2.${vlan * 4 + 2}/30`,
+        routeFilterPrefixes,
+      },
+    })
+  await a.send(allocate(1, [{ cidr: '128.0.0.0/1' }]))
+  await b.send(orderPublic(his, { routeFilterPrefixes: [{ cidr: '198.51.100.0/24' }] }))
+  const { virtualInterfaceId } = await a.send(allocate(2, [{ cidr: '198.51.0.0/16' }]))
+  const confirm = new ConfirmPublicVirtualInterfaceCommand({ virtualInterfaceId })
+  await assert.rejects(
+    b.send(confirm),
+    refused('Announced prefixes may not overlap within an account: 198.51.0.0/16 and 198.51.100.0/24'),
+  )
+  await assert.rejects(a.send(allocate(3, [{ cidr: '9.0.0.0/8' }, { cidr: '9.9.0.0/16' }])), refused(/overlap/))
 })
 
 test('only the owner of the connection allocates, and never for itself', async () => {

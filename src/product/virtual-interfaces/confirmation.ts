@@ -4,6 +4,7 @@ import { refuse } from '../fault.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { chosenGateway, type GatewayInput } from './gateway-choice.ts'
 import { checkGatewayTotal } from './prefix-pools.ts'
+import { checkNotAnnounced } from './route-filter-prefixes.ts'
 import { checkState, ownVirtualInterface } from './rules.ts'
 import type { VirtualInterface, VirtualInterfaceType } from './virtual-interface.ts'
 
@@ -26,6 +27,7 @@ export async function confirmed(
   const { attachment, siblings } = await chosenGateway(snapshot, type, input)
   if (attachment.directConnectGatewayId !== null)
     checkGatewayTotal(attachment.directConnectGatewayId, siblings, vif.prefixAllocation)
+  await checkNotAnnounced(snapshot, vif.routeFilterPrefixes, vif.ownerAccount, vif.id)
   for (const peer of vif.peers) checkDifferentAsn(peer.asn, attachment.amazonSideAsn)
   const progress = progressFrom(snapshot, type === 'public')
   return {

@@ -12,7 +12,7 @@ import { type Carrier, carried, readyCarrier } from './carrier.ts'
 import { chosenGateway, type GatewayChoice, type GatewayInput, unattached } from './gateway-choice.ts'
 import { type AllocationInput, checkedAllocation, checkGatewayTotal, usualAllocation } from './prefix-pools.ts'
 import { checkedRateLimit } from './rate-limits.ts'
-import { checkedPrefixes } from './route-filter-prefixes.ts'
+import { checkedPrefixes, checkNotAnnounced } from './route-filter-prefixes.ts'
 import { checkCarrierQuota, checkedMtu, checkedSiteLink, checkVlan } from './rules.ts'
 import { types } from './types.ts'
 import type { VirtualInterface, VirtualInterfaceType } from './virtual-interface.ts'
@@ -100,6 +100,10 @@ async function ordered(snapshot: Snapshot, input: OrderInput, order: Order): Pro
   const others = input.rateLimit === undefined ? [] : await carried(snapshot, carrier)
   // What our side of an allocated one will be, its owner's gateway decides.
   if (isPublic || !allocated) checkDifferentAsn(peer.asn, attachment.amazonSideAsn)
+  const routeFilterPrefixes = types[type].announces
+    ? checkedPrefixes(input.routeFilterPrefixes, peer.addressFamily)
+    : []
+  if (!allocated) await checkNotAnnounced(snapshot, routeFilterPrefixes, ownerAccount)
   return {
     id: snapshot.id('dxvif'),
     createdAt: now,
@@ -109,9 +113,7 @@ async function ordered(snapshot: Snapshot, input: OrderInput, order: Order): Pro
     name,
     vlan,
     mtu: checkedMtu(input.mtu ?? defaultMtu, type),
-    routeFilterPrefixes: types[type].announces
-      ? await checkedPrefixes(snapshot, input.routeFilterPrefixes, peer.addressFamily, ownerAccount)
-      : [],
+    routeFilterPrefixes,
     siteLinkEnabled: checkedSiteLink(input.enableSiteLink ?? false, carrier.region, attachment),
     rateLimit: checkedRateLimit(input.rateLimit, carrier, others),
     prefixAllocation,

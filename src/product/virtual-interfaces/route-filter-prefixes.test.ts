@@ -5,7 +5,7 @@ import { snapshotAfter } from '../../../test/tools/snapshot.ts'
 import { type AddressFamily, overlaps, parseCidr, showCidr } from '../addresses/cidr.ts'
 import { create } from '../operation.ts'
 import { example } from './example.test-fixture.ts'
-import { checkedPrefixes } from './route-filter-prefixes.ts'
+import { checkedPrefixes, checkNotAnnounced } from './route-filter-prefixes.ts'
 import type { VirtualInterface } from './virtual-interface.ts'
 
 const other: VirtualInterface = {
@@ -14,18 +14,19 @@ const other: VirtualInterface = {
   routeFilterPrefixes: ['198.51.100.0/24', '2001:db8:1::/48'],
 }
 const { ownerAccount } = example
-const check = (
+const check = async (
   cidrs: readonly (string | undefined)[],
   family: AddressFamily = 'ipv4',
   others: readonly VirtualInterface[] = [],
   owner = ownerAccount,
-) =>
-  checkedPrefixes(
-    snapshotAfter(others.map((vif) => create('virtual-interface', vif))),
+) => {
+  const prefixes = checkedPrefixes(
     cidrs.map((cidr) => ({ cidr })),
     family,
-    owner,
   )
+  await checkNotAnnounced(snapshotAfter(others.map((vif) => create('virtual-interface', vif))), prefixes, owner)
+  return prefixes
+}
 
 test('announced prefixes are public networks of /1 to /32, or for IPv6 of /64 and shorter, and answered compressed', async () => {
   assert.deepEqual(await check(['203.0.113.0/24', '11.0.0.0/8', '192.0.2.7/32']), [
@@ -70,8 +71,9 @@ test('announced prefixes do not overlap within an account', async () => {
   await assert.rejects(check(['2001:db8:1:1::/64'], 'ipv6', [other]), overlap)
   await assert.rejects(check(['192.0.2.0/24', '192.0.2.0/25']), overlap)
   await check(['198.51.100.0/24'], 'ipv4', [other], '444455556666')
-  for (const ended of [{ deletedAt: 0 }, { rejectedAt: 0 }])
-    await check(['198.51.100.0/24'], 'ipv4', [{ ...other, ...ended }])
+  for (const facts of [{ deletedAt: 0 }, { rejectedAt: 0 }, { allocated: true }])
+    await check(['198.51.100.0/24'], 'ipv4', [{ ...other, ...facts }])
+  await assert.rejects(check(['198.51.100.0/24'], 'ipv4', [{ ...other, allocated: true, confirmedAt: 0 }]), overlap)
 
   const network = fc.record({ third: fc.integer({ min: 0, max: 7 }), length: fc.integer({ min: 21, max: 24 }) })
   const cidrOf = ({ third, length }: { third: number; length: number }) =>

@@ -3,7 +3,7 @@ import type { Decision } from '../operation.ts'
 import { announcedAnew } from '../routing/announce-customer-routes.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { changed, virtualInterfaceNamed } from './of-operator.ts'
-import { checkedPrefixes } from './route-filter-prefixes.ts'
+import { checkedPrefixes, checkNotAnnounced } from './route-filter-prefixes.ts'
 import type { VirtualInterfaceFacts } from './show-to-operator.ts'
 
 /** Replaces what a public virtual interface may announce, as a support case would; checked as at its creation. */
@@ -16,7 +16,8 @@ export async function setRouteFilterPrefixes(
     throw conflict(`Virtual interface ${vif.id} is ${vif.type} and ${state}: only a public one has prefixes`)
   const given = input.prefixes.map((cidr) => ({ cidr }))
   const family = vif.peers[0]?.addressFamily ?? 'ipv4'
-  const routeFilterPrefixes = await checkedPrefixes(snapshot, given, family, vif.ownerAccount, vif.id)
+  const routeFilterPrefixes = checkedPrefixes(given, family)
+  await checkNotAnnounced(snapshot, routeFilterPrefixes, vif.ownerAccount, vif.id)
   const filtered = { ...vif, routeFilterPrefixes }
   const { changes, show } = changed(filtered)
   return { changes: [...changes, ...(await announcedAnew(snapshot, filtered))], show }
