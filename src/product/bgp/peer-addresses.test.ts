@@ -115,6 +115,23 @@ test('a public session has public addresses, and both are given', async () => {
   })
 })
 
+test('what an address is does not depend on how short its prefix is', async () => {
+  for (const [amazon, customer] of [
+    ['10.0.0.1/7', '11.0.0.1/7'],
+    ['192.168.0.1/15', '192.169.0.1/15'],
+  ] as const)
+    await assert.rejects(choose(pair(amazon, customer), true), {
+      message: 'Amazon Address is not allowed to contain a private IP',
+    })
+  for (const [amazon, customer] of [
+    ['127.0.0.1/7', '126.0.0.1/7'],
+    ['224.0.0.5/3', '240.0.0.1/3'],
+  ] as const)
+    await assert.rejects(choose(pair(amazon, customer)), {
+      message: `Amazon Address ${amazon} is not an address of a router`,
+    })
+})
+
 test('given addresses overlap with no other session of the connection; behind the same gateway they may', async () => {
   await fc.assert(
     fc.asyncProperty(fc.bigInt(0n, 255n), fc.integer({ min: 24, max: 32 }), async (host, length) => {

@@ -111,8 +111,10 @@ async function givenAddresses(
     ['Customer', customer],
   ] as const
   for (const [side, cidr] of sides) {
-    if (mustBePublic && !isPublic(cidr)) throw refuse(`${side} Address is not allowed to contain a private IP`)
-    if (!isUsable(cidr)) throw refuse(`${side} Address ${showCidr(cidr)} is not an address of a router`)
+    // The address alone: a network may be so large that it is more than private.
+    const host: Cidr = { ...cidr, length: 32 }
+    if (mustBePublic && !isPublic(host)) throw refuse(`${side} Address is not allowed to contain a private IP`)
+    if (!isUsable(host)) throw refuse(`${side} Address ${showCidr(cidr)} is not an address of a router`)
   }
   if (!sameNetwork(amazon, customer)) throw refuse('Amazon Address and Customer Address must be in the same CIDR')
   // RFC 3021: a /31 has neither.
