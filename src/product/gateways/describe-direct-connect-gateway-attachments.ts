@@ -1,9 +1,14 @@
 import { refuse } from '../fault.ts'
+import { reached } from '../lifecycle.ts'
 import { answer, type Operation } from '../operation.ts'
 import { listPage } from '../paging.ts'
+import { virtualInterfaceKind } from '../virtual-interfaces/virtual-interface.ts'
 import { showAttachment } from './attachment.ts'
 
-/** For the gateway's owner all that is attached to it, for a virtual interface's owner its own attachment. */
+/**
+ * For the gateway's owner all that is attached to it, for a virtual interface's owner its own attachment; as long as lists
+ * show the virtual interface.
+ */
 export const DescribeDirectConnectGatewayAttachments: Operation<'DescribeDirectConnectGatewayAttachments'> = async (
   snapshot,
   input,
@@ -16,6 +21,7 @@ export const DescribeDirectConnectGatewayAttachments: Operation<'DescribeDirectC
     const visible =
       vif !== undefined &&
       gateway !== undefined &&
+      !reached(virtualInterfaceKind.hiddenFrom(vif), now) &&
       (gatewayId === undefined || gatewayId === gateway.id) &&
       [vif.ownerAccount, gateway.ownerAccount].includes(caller.accountId)
     return answer({ directConnectGatewayAttachments: visible ? [showAttachment(vif, now)] : [] })

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import {
   CreateDirectConnectGatewayCommand,
   DeleteDirectConnectGatewayCommand,
+  DeleteVirtualInterfaceCommand,
+  DescribeDirectConnectGatewayAttachmentsCommand,
   DescribeDirectConnectGatewaysCommand,
   DescribeVirtualGatewaysCommand,
   UpdateDirectConnectGatewayCommand,
@@ -11,6 +13,13 @@ import { DeleteVpnGatewayCommand } from '@aws-sdk/client-ec2'
 import { ec2 as ec2Of } from '../../../test/tools/companions.ts'
 import { makeLoneVirtualGateway } from '../../../test/tools/gateways.ts'
 import { startServer } from '../../../test/tools/server.ts'
+import {
+  byTheClock,
+  connectByOperator,
+  doneSeconds,
+  makeGateway,
+  orderPrivate,
+} from '../../../test/tools/virtual-interfaces.ts'
 
 const create = (name: string, amazonSideAsn?: number) =>
   new CreateDirectConnectGatewayCommand({ directConnectGatewayName: name, amazonSideAsn })
@@ -70,6 +79,27 @@ test('a gateway of another account looks as if it did not exist', async () => {
   await assert.rejects(other.send(new DeleteDirectConnectGatewayCommand(id)), { message: /does not exist/ })
   const mine = await server.client('111122223333', 'eu-west-1').send(new DescribeDirectConnectGatewaysCommand(id))
   assert.equal(mine.directConnectGateways?.length, 1, 'gateways are global')
+})
+
+test('an attachment that is detached is shown as long as its virtual interface is, however it is asked for', async () => {
+  await using server = await startServer(byTheClock)
+  const client = server.client()
+  const connectionId = await connectByOperator(server, client)
+  const directConnectGatewayId = await makeGateway(client)
+  const { virtualInterfaceId } = await client.send(orderPrivate(connectionId, { directConnectGatewayId }))
+  const seen = async () => {
+    const asked = [{ directConnectGatewayId }, { virtualInterfaceId }, { directConnectGatewayId, virtualInterfaceId }]
+    const answers = asked.map((ids) => client.send(new DescribeDirectConnectGatewayAttachmentsCommand(ids)))
+    return (await Promise.all(answers)).map(({ directConnectGatewayAttachments: found }) => found?.[0]?.attachmentState)
+  }
+  await server.advance(1_200)
+  assert.deepEqual(await seen(), ['attached', 'attached', 'attached'])
+  await client.send(new DeleteVirtualInterfaceCommand({ virtualInterfaceId }))
+  assert.deepEqual(await seen(), ['detaching', 'detaching', 'detaching'])
+  await server.advance(doneSeconds)
+  assert.deepEqual(await seen(), ['detached', 'detached', 'detached'])
+  await server.advance(15 * 60)
+  assert.deepEqual(await seen(), [undefined, undefined, undefined])
 })
 
 test('virtual private gateways are listed as EC2 has them, for their account and Region', async () => {
