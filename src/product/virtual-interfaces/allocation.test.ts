@@ -153,6 +153,19 @@ test('nobody takes prefixes of another account, or learns which it announces, by
   await assert.rejects(a.send(allocate(3, [{ cidr: '9.0.0.0/8' }, { cidr: '9.9.0.0/16' }])), refused(/overlap/))
 })
 
+test('what its router announces before its owner confirms it counts by the gateway that is then chosen', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const [a, b] = [server.client(alice), server.client(bob)]
+  const { virtualInterfaceId = '' } = await a.send(allocatePrivate(await connect(a), bob))
+  const all = Array.from({ length: 101 }, (_, n) => ({ cidr: `10.0.${n}.0/24` }))
+  // One of them is a loop at a gateway of that ASN, which leaves the 100 that are allowed.
+  const routes = all.map((route, n) => (n === 0 ? { ...route, asPath: [64600] } : route))
+  await server.operator('PUT', `/virtual-interfaces/${virtualInterfaceId}/customer-routes`, { routes })
+  const directConnectGatewayId = await makeGateway(b, 64600)
+  await b.send(new ConfirmPrivateVirtualInterfaceCommand({ virtualInterfaceId, directConnectGatewayId }))
+  await reaches(b, virtualInterfaceId, 'available')
+})
+
 test('only the owner of the connection allocates, and never for itself', async () => {
   await using server = await startServer({ timing: 'instant' })
   const [a, b] = [server.client(alice), server.client(bob)]

@@ -1,8 +1,8 @@
-import { type Operation, save } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 import { confirmed } from './confirmation.ts'
 import { stateAfter } from './show.ts'
 
 export const ConfirmPrivateVirtualInterface: Operation<'ConfirmPrivateVirtualInterface'> = async (snapshot, input) => {
-  const vif = await confirmed(snapshot, 'private', input)
-  return { changes: [save('virtual-interface', vif)], show: (after) => stateAfter(vif, after) }
+  const { vif, changes } = await confirmed(snapshot, 'private', input)
+  return { changes, show: (after) => stateAfter(vif, after) }
 }

@@ -1,6 +1,8 @@
 import { checkDifferentAsn } from '../bgp/asn.ts'
 import { progressFrom } from '../bgp/new-peer.ts'
 import { refuse } from '../fault.ts'
+import { type Change, save } from '../operation.ts'
+import { announcedAnew } from '../routing/announce-customer-routes.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { chosenGateway, type GatewayInput } from './gateway-choice.ts'
 import { checkGatewayTotal } from './prefix-pools.ts'
@@ -13,30 +15,32 @@ export interface ConfirmInput extends GatewayInput {
 }
 
 /**
- * An allocated virtual interface with its owner's consent and gateway; from now on it comes about like any other.
+ * An allocated virtual interface with its owner's consent and gateway; from now on it comes about like any other. What is
+ * announced on it already goes on under the policy of that gateway.
  * @source behaviour catalogue A.1, A.4, B.3
  */
 export async function confirmed(
   snapshot: Snapshot,
   type: VirtualInterfaceType,
   input: ConfirmInput,
-): Promise<VirtualInterface> {
-  const vif = await ownVirtualInterface(snapshot, input.virtualInterfaceId)
-  if (vif.type !== type) throw refuse(`VirtualInterface ${vif.id} is ${vif.type}, not ${type}`)
-  await checkState(snapshot, operations[type], vif, ['confirming'])
+): Promise<{ readonly vif: VirtualInterface; readonly changes: readonly Change[] }> {
+  const allocated = await ownVirtualInterface(snapshot, input.virtualInterfaceId)
+  if (allocated.type !== type) throw refuse(`VirtualInterface ${allocated.id} is ${allocated.type}, not ${type}`)
+  await checkState(snapshot, operations[type], allocated, ['confirming'])
   const { attachment, siblings } = await chosenGateway(snapshot, type, input)
   if (attachment.directConnectGatewayId !== null)
-    checkGatewayTotal(attachment.directConnectGatewayId, siblings, vif.prefixAllocation)
-  await checkNotAnnounced(snapshot, vif.routeFilterPrefixes, vif.ownerAccount, vif.id)
-  for (const peer of vif.peers) checkDifferentAsn(peer.asn, attachment.amazonSideAsn)
+    checkGatewayTotal(attachment.directConnectGatewayId, siblings, allocated.prefixAllocation)
+  await checkNotAnnounced(snapshot, allocated.routeFilterPrefixes, allocated.ownerAccount, allocated.id)
+  for (const peer of allocated.peers) checkDifferentAsn(peer.asn, attachment.amazonSideAsn)
   const progress = progressFrom(snapshot, type === 'public')
-  return {
-    ...vif,
+  const vif: VirtualInterface = {
+    ...allocated,
     ...attachment,
     ...progress,
     confirmedAt: snapshot.now,
-    peers: vif.peers.map((peer) => ({ ...peer, ...progress })),
+    peers: allocated.peers.map((peer) => ({ ...peer, ...progress })),
   }
+  return { vif, changes: [save('virtual-interface', vif), ...(await announcedAnew(snapshot, vif))] }
 }
 
 const operations = {
