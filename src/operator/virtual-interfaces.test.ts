@@ -6,6 +6,7 @@ import {
   CreateConnectionCommand,
   CreatePrivateVirtualInterfaceCommand,
   CreatePublicVirtualInterfaceCommand,
+  DeleteBGPPeerCommand,
   DescribeVirtualInterfacesCommand,
   type DirectConnectClient,
 } from '@aws-sdk/client-direct-connect'
@@ -152,6 +153,20 @@ test('the prefixes of a public virtual interface are replaced, checked as when i
     shown.virtualInterfaces?.[0]?.routeFilterPrefixes?.map(({ cidr }) => cidr),
     canonical,
   )
+})
+
+test('prefixes are replaced by those of the sessions that are left', async () => {
+  await using server = await startServer(manual)
+  const client = server.client(account)
+  const id = await createPublic(client, await connection(server))
+  const ipv6 = { virtualInterfaceId: id, newBGPPeer: { addressFamily: 'ipv6', asn: 65_010 } } as const
+  await client.send(new CreateBGPPeerCommand(ipv6))
+  const [first] = (await read(server, id)).bgpPeers
+  await client.send(new DeleteBGPPeerCommand({ virtualInterfaceId: id, bgpPeerId: first.bgpPeerId }))
+  const put = (...prefixes: readonly string[]) =>
+    operator(server, 'PUT', `/virtual-interfaces/${id}/route-filter-prefixes`, { prefixes })
+  assert.match((await put('203.0.113.0/24')).message, /none of them is of the address family ipv6/)
+  assert.deepEqual((await put('2001:db8:1::/48')).body.routeFilterPrefixes, ['2001:db8:1::/48'])
 })
 
 test("what the customer's router announces is recorded, closed when it changes and never erased", async () => {

@@ -1,4 +1,5 @@
 import { conflict } from '../fault.ts'
+import { reached } from '../lifecycle.ts'
 import type { Decision } from '../operation.ts'
 import { announcedAnew } from '../routing/announce-customer-routes.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -15,8 +16,8 @@ export async function setRouteFilterPrefixes(
   if (vif.type !== 'public' || ['deleting', 'deleted', 'rejected'].includes(state))
     throw conflict(`Virtual interface ${vif.id} is ${vif.type} and ${state}: only a public one has prefixes`)
   const given = input.prefixes.map((cidr) => ({ cidr }))
-  const family = vif.peers[0]?.addressFamily ?? 'ipv4'
-  const routeFilterPrefixes = checkedPrefixes(given, family)
+  const first = vif.peers.find((peer) => !reached(peer.deleteAskedAt, snapshot.now))
+  const routeFilterPrefixes = checkedPrefixes(given, first?.addressFamily ?? 'ipv4')
   await checkNotAnnounced(snapshot, routeFilterPrefixes, vif.ownerAccount, vif.id)
   const filtered = { ...vif, routeFilterPrefixes }
   const { changes, show } = changed(filtered)
