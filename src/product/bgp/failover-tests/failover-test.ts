@@ -24,11 +24,17 @@ export const failoverTestKind = kind<FailoverTest>()({
   }),
   // One at a time.
   claims: (test) => [{ scope: `failover test of ${test.virtualInterfaceId}`, key: 'the one', until: endOf(test) }],
-  hiddenFrom: (test) => endOf(test) + keptFor,
+  // Never hidden, though its history is: when a session was up, and what its end cleared, follows from all that ever were.
+  hiddenFrom: () => null,
 })
 
 /** @source behaviour catalogue B.7 */
 const keptFor = 365 * day
+
+/** Whether the history still shows it. */
+export function isKept(test: FailoverTest, now: number): boolean {
+  return now < endOf(test) + keptFor
+}
 
 /** From then on the sessions are up again if nothing else keeps them down. */
 export function endOf({ endsAt, stoppedAt }: FailoverTest): number {

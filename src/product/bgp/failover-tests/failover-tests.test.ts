@@ -233,6 +233,26 @@ test('the history is of 365 days, newest first, in pages, by test, virtual inter
   assert.equal((await found({})).includes(inProgress), true)
 })
 
+test('what the end of a test cleared stays cleared when the history no longer shows it', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const vif = await working(server)
+  const announce = (count: number) => {
+    const routes = Array.from({ length: count }, (_, n) => ({ cidr: `10.0.${n}.0/24` }))
+    return server.operator('PUT', `/virtual-interfaces/${vif.virtualInterfaceId}/customer-routes`, { routes })
+  }
+  await announce(101)
+  await server.advance(1)
+  await announce(100)
+  await server.advance(1)
+  assert.deepEqual(await seen(vif), ['available', 'down', 'up'], 'IPv4 is Idle')
+  await start(vif, { testDurationInMinutes: 1 })
+  await server.advance(60)
+  assert.deepEqual(await seen(vif), ['available', 'up', 'up'])
+  await server.advance(366 * 24 * 60 * 60)
+  assert.deepEqual(await history(vif.client), [])
+  assert.deepEqual(await seen(vif), ['available', 'up', 'up'])
+})
+
 test('a test is in progress, completed, cancelled or failed: every status has its facts', () => {
   const running: FailoverTest = {
     id: '00000000-0000-4000-8000-000000000001',

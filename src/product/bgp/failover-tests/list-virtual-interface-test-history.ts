@@ -2,7 +2,7 @@ import type { Input } from '../../../contract/types.ts'
 import { answer, type Operation } from '../../operation.ts'
 import { listPageWhere } from '../../paging.ts'
 import type { Snapshot } from '../../snapshot.ts'
-import { type FailoverTest, failoverTestStatus } from './failover-test.ts'
+import { type FailoverTest, failoverTestStatus, isKept } from './failover-test.ts'
 import { showTest } from './show.ts'
 
 /**
@@ -40,6 +40,7 @@ async function wanted(
   const vifs = await testedBy(snapshot, tests)
   return tests.filter(
     (test) =>
+      isKept(test, now) &&
       test.ownerAccount === caller.accountId &&
       test.region === caller.region &&
       (testId === undefined || test.id === testId) &&
