@@ -1,7 +1,7 @@
 import { faults } from '../../fault.ts'
 import { create, type Operation } from '../../operation.ts'
 import type { Snapshot } from '../../snapshot.ts'
-import { changedPrefixes } from '../associations/allowed-prefixes.ts'
+import { changedPrefixes, changedPrefixesOf } from '../associations/allowed-prefixes.ts'
 import { askedPrefixes } from '../associations/association.ts'
 import { ownCandidate } from '../associations/candidate.ts'
 import { associationsOf } from '../associations/end.ts'
@@ -28,7 +28,7 @@ export const CreateDirectConnectGatewayAssociationProposal: Operation<
   if (existing === undefined) checkFree(gateway, associated, associations)
 
   const existingPrefixes = existing === undefined ? [] : askedPrefixes(existing)
-  const asked = changedPrefixes(existingPrefixes, input)
+  const asked = existing === undefined ? changedPrefixes([], input) : changedPrefixesOf(existing, input)
   checkPrefixesGiven(candidate, asked)
   const proposal: Proposal = {
     id: snapshot.uuid(),

@@ -129,6 +129,26 @@ test('a proposal for what is associated already asks for other prefixes, and the
   assert.deepEqual(more, [])
 })
 
+test('to take every prefix of an association away cannot be proposed, or its acceptance would allow the whole VPC', async () => {
+  await using server = await startServer()
+  const { asks, owns } = parties(server)
+  const { virtualGatewayId } = await makeVirtualGateway(ec2Of(server, proposer), '10.0.0.0/16')
+  const gatewayId = await makeGateway(owns)
+  await accept(owns, gatewayId, await propose(asks, gatewayId, owner, virtualGatewayId, '10.0.1.0/24'))
+  await server.advance(1)
+  await assert.rejects(
+    asks.send(
+      new CreateDirectConnectGatewayAssociationProposalCommand({
+        directConnectGatewayId: gatewayId,
+        directConnectGatewayOwnerAccount: owner,
+        gatewayId: virtualGatewayId,
+        removeAllowedPrefixesToDirectConnectGateway: prefixes('10.0.1.0/24'),
+      }),
+    ),
+    refused(/an association needs one allowed prefix at least/),
+  )
+})
+
 test('a proposal ends after seven days and is shown as deleted for three more', async () => {
   await using server = await startServer()
   const { asks, owns } = parties(server)
