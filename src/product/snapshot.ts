@@ -52,7 +52,7 @@ export interface Reads {
   ): Promise<readonly RecordOf<K>[]>
   /**
    * Which records are found in a set under a value that begins with one of `wanted`, or with which one of these begins,
-   * and are not hidden at `now`: their ids, each once. It reads no record.
+   * and are not hidden at `now`, or were not at an earlier instant: their ids, each once. It reads no record.
    */
   nesting<K extends KindName>(kind: K, set: SetName<K>, wanted: readonly Nest[]): Promise<readonly string[]>
   /** Whether a key of a scope is held at `now`. */
@@ -73,6 +73,8 @@ export interface Nest {
   readonly value: string
   /** With what all values begin that may nest with it. */
   readonly scope: string
+  /** What is hidden is meant too if it was not at this instant. */
+  readonly shownAt?: number | undefined
 }
 
 export interface ClaimEdges {

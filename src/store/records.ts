@@ -1,5 +1,5 @@
 import type { KindName, RecordOf } from '../product/kinds.ts'
-import { earlier } from '../product/lifecycle.ts'
+import { earlier, reached } from '../product/lifecycle.ts'
 import type { Nest, PageBounds, Reads } from '../product/snapshot.ts'
 import type { Attempts } from './attempts.ts'
 import { type Database, list, perShape } from './database.ts'
@@ -62,8 +62,8 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
   }
 
   const nestRows = (kind: KindName, set: string, wanted: readonly Nest[]) => {
-    const each = wanted.flatMap(({ id, scope, value }) => [id, scope, value])
-    return db.all<NestRow>(nestingWith(wanted.length), [...each, kind, set, now])
+    const each = wanted.flatMap(({ id, scope, value, shownAt = now }) => [id, scope, value, Math.min(shownAt, now)])
+    return db.all<NestRow>(nestingWith(wanted.length), [...each, kind, set])
   }
 
   return {
@@ -95,7 +95,8 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
       if (known !== undefined) return known
       const rows = []
       for (const some of portions(wanted)) rows.push(...(await nestRows(kind, set, some)))
-      const hidden = rows.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
+      const shown = rows.filter(({ hidden_from }) => !reached(hidden_from, now))
+      const hidden = shown.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
       const found = [...new Set(rows.map(({ id }) => id))]
       memory.keep(kind, question, now, hidden, found)
       return found
@@ -175,13 +176,14 @@ const membersIn = perShape(
 
 const nestingWith = perShape(
   (wanted: number) => `
-  with wanted(id, scope, value) as (values ${list('(cast(? as text), cast(? as text), cast(? as text))', wanted)})
+  with wanted(id, scope, value, shown_at) as (
+    values ${list('(cast(? as text), cast(? as text), cast(? as text), cast(? as bigint))', wanted)})
   select sets.id, sets.hidden_from from wanted join sets
     on sets.value >= wanted.scope and sets.value < wanted.scope || '${lastCharacter}'
       and sets.id <> wanted.id
       and (substr(sets.value, 1, length(wanted.value)) = wanted.value
         or substr(wanted.value, 1, length(sets.value)) = sets.value)
-  where sets.kind = ? and sets.name = ? and (sets.hidden_from is null or sets.hidden_from > ?)`,
+  where sets.kind = ? and sets.name = ? and (sets.hidden_from is null or sets.hidden_from > wanted.shown_at)`,
 )
 
 /** The answers to several portions of one question, or to one that asked for no order, as one: in the order of lists, each member once. */

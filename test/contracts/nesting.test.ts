@@ -42,10 +42,10 @@ for (const implementation of implementations) {
         at('hidden soon', 9, '10.0.0.1/24', { deletedAt: now + 1 - listedAfterEnd }),
       ].map((each) => create('virtual-interface', each)),
     )
-    const nesting = (some: readonly VirtualInterface[], when = now) =>
+    const nesting = (some: readonly VirtualInterface[], when = now, shownAt?: number) =>
       world.store.read(async (reading) => {
         const wanted = some.flatMap((vif) =>
-          subnetsOf(vif).map((value) => ({ id: vif.id, value, scope: `vgw-1 ${vif.ownerAccount} ` })),
+          subnetsOf(vif).map((value) => ({ id: vif.id, value, scope: `vgw-1 ${vif.ownerAccount} `, shownAt })),
         )
         return (await reading.at(when).nesting('virtual-interface', 'subnet', wanted)).toSorted()
       })
@@ -58,6 +58,13 @@ for (const implementation of implementations) {
     assert.deepEqual(await nesting([narrow], now + 1), ['own', 'wide'])
     assert.deepEqual(await nesting([own, wide, narrow], now + 1), ['beside', 'narrow', 'own', 'wide'])
     assert.deepEqual(await nesting([]), [])
+    const earlier = [await nesting([own], now + 1, now), await nesting([own], now + 2, now)]
+    assert.deepEqual(
+      earlier,
+      earlier.map(() => ['hidden soon', 'narrow', 'wide']),
+    )
+    assert.deepEqual(await nesting([own], now + 1, -1), ['hidden', 'hidden soon', 'narrow', 'wide'])
+    assert.deepEqual(await nesting([own], now, now + 1), ['hidden soon', 'narrow', 'wide'], 'never more than is known')
     await keep(save('virtual-interface', { ...wide, peers: [] }), erase('virtual-interface', 'narrow'))
     assert.deepEqual(await nesting([own], now + 1), [])
   })

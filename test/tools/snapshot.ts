@@ -46,18 +46,21 @@ export function snapshotAfter(changes: readonly Change[], settings: Partial<Snap
       }).toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
     },
     async nesting(kind, set, wanted) {
-      const shown = find(kind, (record) => !reached(definitionOf(kind)?.hiddenFrom(record) ?? null, now))
-      const nests = (value: string, id: string) =>
+      const all = find(kind, () => true)
+      const nests = (value: string, id: string, hiddenFrom: number | null) =>
         wanted.some(
           (each) =>
             each.id !== id &&
+            !reached(hiddenFrom, Math.min(each.shownAt ?? now, now)) &&
             value.startsWith(each.scope) &&
             (value.startsWith(each.value) || each.value.startsWith(value)),
         )
-      return shown
-        .filter(({ id, ...record }) =>
-          [definitionOf(kind)?.sets({ id, ...record })[set] ?? []].flat().some((value) => nests(value, id)),
-        )
+      return all
+        .filter((record) => {
+          const hiddenFrom = definitionOf(kind)?.hiddenFrom(record) ?? null
+          const values = [definitionOf(kind)?.sets(record)[set] ?? []].flat()
+          return values.some((value) => nests(value, record.id, hiddenFrom))
+        })
         .map(({ id }) => String(id))
     },
     async isClaimed(scope, key) {

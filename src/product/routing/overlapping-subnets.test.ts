@@ -66,6 +66,30 @@ test('two virtual interfaces of one gateway whose subnets overlap stay down and 
   await reaches(client, first, 'available')
 })
 
+test('what kept a session down still counts when it is deleted for so long that lists do not show it', async () => {
+  await using server = await startServer(byTheClock)
+  const client = server.client()
+  const directConnectGatewayId = await makeGateway(client)
+  const [one, two] = [await connectByOperator(server, client), await connectByOperator(server, client)]
+  const older = await client.send(orderPrivate(one, { directConnectGatewayId, ...addresses }))
+  await server.advance(doneSeconds)
+  const { virtualInterfaceId: id } = await client.send(orderPrivate(two, { directConnectGatewayId, ...inside }))
+  await server.advance(doneSeconds)
+  // Over the limit only while the other keeps the session down.
+  for (const count of [101, 100]) {
+    const routes = Array.from({ length: count }, (_, n) => ({ cidr: `10.0.${n}.0/24` }))
+    await server.operator('PUT', `/virtual-interfaces/${id}/customer-routes`, { routes })
+    await server.advance(1)
+  }
+  const session = async () => (await server.operator('GET', `/virtual-interfaces/${id}`)).bgpPeers[0].session
+  await client.send(new DeleteVirtualInterfaceCommand({ virtualInterfaceId: older.virtualInterfaceId }))
+  await server.advance(doneSeconds)
+  const before = await session()
+  assert.equal(before.up, true)
+  await server.advance(60 * 60)
+  assert.deepEqual(await session(), before)
+})
+
 test('a session that is added in the subnet of another virtual interface stays down alone, and all others go on', async () => {
   await using server = await startServer({ timing: 'instant' })
   const client = server.client()

@@ -34,14 +34,22 @@ export function subnetsOf(vif: Attached & Pick<VirtualInterface, 'connectionId' 
   return vif.peers.map(subnetOf).flatMap((bits) => (bits === undefined ? [] : places.map((place) => place + bits)))
 }
 
-/** Those, at the gateways of some virtual interfaces, of which a subnet overlaps with one of theirs. */
+/**
+ * Those, at the gateways of some virtual interfaces, of which a subnet overlaps with one of theirs. What has been there
+ * beside one of them counts however long ago it ended: since when a session is up, and whether it is Idle, follows from when
+ * it was kept down.
+ */
 export async function sharingSubnets(
   reads: Reads,
   virtualInterfaces: readonly VirtualInterface[],
 ): Promise<readonly VirtualInterface[]> {
   const wanted = virtualInterfaces.flatMap((vif) =>
     atGatewayOf(vif).flatMap((scope) =>
-      vif.peers.map(subnetOf).flatMap((bits) => (bits === undefined ? [] : { id: vif.id, value: scope + bits, scope })),
+      vif.peers
+        .map(subnetOf)
+        .flatMap((bits) =>
+          bits === undefined ? [] : { id: vif.id, value: scope + bits, scope, shownAt: vif.createdAt },
+        ),
     ),
   )
   return reads.getAll('virtual-interface', await reads.nesting('virtual-interface', 'subnet', wanted))
