@@ -82,6 +82,16 @@ test('connections, LAGs, interconnects, virtual interfaces and gateways are tagg
   )
 })
 
+test('an ARN that is named many times is answered once, so that no small request has a gigabyte for an answer', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client(account)
+  const [first, second] = [await order(client, [{ key: 'a', value: '1' }]), await order(client)]
+  assert.deepEqual(await tagsOf(client, second, ...Array<string>(1_000).fill(first), second), [
+    { resourceArn: second, tags: [] },
+    { resourceArn: first, tags: [{ key: 'a', value: '1' }] },
+  ])
+})
+
 test('the same key is overwritten, an empty value is a value, and a key that is not there can be taken away', async () => {
   await using server = await startServer({ timing: 'instant' })
   const client = server.client(account)
