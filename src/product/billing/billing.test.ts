@@ -67,6 +67,22 @@ test('the members of a LAG are paid as the LAG is', async () => {
   assert.equal((await call('DescribeLags')).lags[0].billingMode, billingMode)
 })
 
+test("another account's LAG looks as if it did not exist", async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const { lagId } = await rawClient(server, account)('CreateLag', {
+    location: 'EqDC2',
+    connectionsBandwidth: '10Gbps',
+    lagName: 'x',
+    numberOfConnections: 1,
+  })
+  const stranger = rawClient(server, '444455556666')
+  for (const id of [lagId, 'dxlag-ffffffff'])
+    await assert.rejects(
+      stranger('UpdateConnectionsBillingMode', { connectionIds: [id], billingMode: 'PayAsYouGo' }),
+      refused(`Could not find Connection with ID ${id}`),
+    )
+})
+
 test('a hosted connection has no billing mode: what it costs is between its owner and the partner', async () => {
   await using server = await startServer({ timing: 'instant' })
   const partner = rawClient(server, 'partner')

@@ -47,12 +47,13 @@ function checkBilled(connection: Connection, now: number): void {
   if (lagId !== null) throw refuse(`Connection ${id} is in Lag ${lagId}, whose billingMode applies`)
 }
 
-/** An account has few LAGs, so that each may be looked up by itself. */
+/** An account has few LAGs, so that each may be looked up by itself. Another's looks as if it did not exist. */
 async function namedLags(snapshot: Snapshot, ids: readonly string[]): Promise<readonly Lag[]> {
   const known = await snapshot.getAll('lag', ids)
   const lags: Lag[] = []
   for (const id of ids) {
-    if (!known.some((lag) => lag.id === id)) throw faults.connectionNotFound(id)
+    const isOwn = known.some((lag) => lag.id === id && lag.ownerAccount === snapshot.caller.accountId)
+    if (!isOwn) throw faults.connectionNotFound(id)
     lags.push(await liveLag(snapshot, id))
   }
   return lags
