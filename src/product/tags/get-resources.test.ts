@@ -8,6 +8,7 @@ import {
 import { CreateVpcCommand } from '@aws-sdk/client-ec2'
 import { GetResourcesCommand, type GetResourcesCommandInput } from '@aws-sdk/client-resource-groups-tagging-api'
 import { ec2, present, refused, tagging } from '../../../test/tools/companions.ts'
+import { rawClient } from '../../../test/tools/raw.ts'
 import { startServer } from '../../../test/tools/server.ts'
 
 test('whatever is tagged is found by its tags and its type, in pages, by its owner only', async () => {
@@ -80,6 +81,27 @@ test('whatever is tagged is found by its tags and its type, in pages, by its own
   assert.deepEqual(others.ResourceTagMappingList, [])
   const elsewhere = await tagging(server, '111122223333', 'eu-west-1').send(new GetResourcesCommand({}))
   assert.equal(elsewhere.ResourceTagMappingList?.length, 2, 'gateways are of no Region')
+})
+
+test('a tagged resiliency group is found in every Region, until it is deleted', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const call = rawClient(server, '111122223333')
+  const { resiliencyGroup: group } = await call('CreateResiliencyGroup', {
+    resiliencyGroupName: 'pair',
+    intendedResiliencyModel: 'basic-resiliency',
+    tags: [{ key: 'env', value: 'a' }],
+  })
+  const found = async (region: string) =>
+    (
+      await tagging(server, '111122223333', region).send(
+        new GetResourcesCommand({ ResourceTypeFilters: ['directconnect:dx-resiliency-group'] }),
+      )
+    ).ResourceTagMappingList
+  const mapping = { ResourceARN: group.resiliencyGroupArn, Tags: [{ Key: 'env', Value: 'a' }] }
+  assert.deepEqual(await found('us-east-1'), [mapping])
+  assert.deepEqual(await found('eu-west-1'), [mapping])
+  await call('DeleteResiliencyGroup', { resiliencyGroupId: group.resiliencyGroupId })
+  assert.deepEqual(await found('us-east-1'), [])
 })
 
 test('what GetResources takes is checked', async () => {

@@ -29,8 +29,8 @@ export interface Resources {
 }
 
 /**
- * Whatever the caller owns in the Region of the call and has tagged, ordered by ARN. Direct Connect gateways are of no
- * Region: they are found in each.
+ * Whatever the caller owns in the Region of the call and has tagged, ordered by ARN. Direct Connect gateways and resiliency
+ * groups are of no Region: they are found in each.
  * @source the Resource Groups Tagging API's model
  */
 export async function GetResources(snapshot: Snapshot, input: GetResourcesInput): Promise<Decision<Resources>> {
@@ -75,6 +75,7 @@ async function resources(snapshot: Snapshot): Promise<readonly Resource[]> {
   const lags = await snapshot.list('lag', 'owner', here)
   const interfaces = await snapshot.list('virtual-interface', 'party', here)
   const gateways = await snapshot.list('gateway', 'owner', accountId)
+  const groups = await snapshot.list('resiliency-group', 'owner', accountId)
   return [
     ...connections.filter(alive).map(of('directconnect', 'dxcon', region)),
     ...lags.filter(alive).map(of('directconnect', 'dxlag', region)),
@@ -82,6 +83,7 @@ async function resources(snapshot: Snapshot): Promise<readonly Resource[]> {
       .filter((vif) => vif.ownerAccount === accountId && alive(vif))
       .map(of('directconnect', 'dxvif', region)),
     ...gateways.filter(alive).map(of('directconnect', 'dx-gateway', '')),
+    ...groups.filter(alive).map(of('directconnect', 'dx-resiliency-group', '')),
     ...(await taggedResources(snapshot)).map((record) => of('ec2', record.type, region)(record)),
   ]
 }
