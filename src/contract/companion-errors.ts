@@ -10,6 +10,7 @@ export const companionErrors = {
   DryRunOperation: { status: 412 },
   DuplicateSubnetsInSameZone: { status: 400 },
   DuplicateTransitGatewayAttachment: { status: 400 },
+  FilterLimitExceeded: { status: 400 },
   'Gateway.NotAttached': { status: 400 },
   IdempotentParameterMismatch: { status: 400 },
   IncorrectState: { status: 400 },

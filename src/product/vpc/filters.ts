@@ -10,12 +10,24 @@ export interface Filter {
 /** What can be filtered by: a filter's name, and the values that a record has for it. */
 export type Fields<R> = Readonly<Record<string, (record: R) => string | number | boolean | null | readonly string[]>>
 
-/** Those that fit every filter. In a value, `*` stands for any text, `?` for one character, `\` before them for themselves. */
+/** Each is compared with each record, so that without a limit one request could keep everybody waiting for seconds. */
+const mostValues = 200
+
+/**
+ * Those that fit every filter. In a value, `*` stands for any text, `?` for one character, `\` before them for themselves.
+ * @source EC2's answer to too many values, in the issue 47 of gjbae1212/gossm
+ */
 export function selected<R extends { readonly tags?: Tags }>(
   records: readonly R[],
   filters: readonly Filter[] | undefined,
   fields: Fields<R>,
 ): readonly R[] {
+  const values = (filters ?? []).reduce((count, { Value = [] }) => count + Value.length, 0)
+  if (values > mostValues)
+    throw refuse(
+      'FilterLimitExceeded',
+      `The maximum number of filter values specified on a single call is ${mostValues}`,
+    )
   const conditions = (filters ?? []).map((filter) => condition(filter, fields))
   return records.filter((record) => conditions.every((holds) => holds(record)))
 }

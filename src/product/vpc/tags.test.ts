@@ -101,6 +101,20 @@ test('a filter that EC2 does not know is refused', async () => {
   )
 })
 
+test('a call has at most 200 values to filter by, in all of its filters', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = ec2(server)
+  const Values = Array.from({ length: 100 }, (_, index) => String(index))
+  const describe = (...more: readonly { Name: string; Values: string[] }[]) =>
+    client.send(new DescribeTagsCommand({ Filters: [{ Name: 'key', Values }, { Name: 'value', Values }, ...more] }))
+  assert.deepEqual((await describe()).Tags, [])
+  await refused(
+    describe({ Name: 'resource-id', Values: ['vpc-1'] }),
+    'FilterLimitExceeded',
+    /^The maximum number of filter values specified on a single call is 200$/,
+  )
+})
+
 test('in a filter * stands for any text and ? for one character, unless a backslash stands before them', () => {
   const fits = (value: string, pattern: string) =>
     selected([{ tags: [{ key: 'k', value }] }], [{ Name: 'tag:k', Value: [pattern] }], {}).length === 1
