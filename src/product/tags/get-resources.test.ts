@@ -113,6 +113,7 @@ test('what GetResources takes is checked', async () => {
     { TagsPerPage: 150 },
     { ResourceTypeFilters: ['a b'] },
     { TagFilters: [{ Values: ['x'] }] },
+    { TagFilters: [{ Key: 'x', Values: Array(21).fill('y') }] },
     { ResourceARNList: ['arn'], ResourcesPerPage: 5 },
   ]
   for (const input of wrong) await refused(client.send(new GetResourcesCommand(input)), 'InvalidParameterException')

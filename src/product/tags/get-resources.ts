@@ -93,13 +93,16 @@ function conditionOf(input: GetResourcesInput): (resource: Resource) => boolean 
   const keyless = filters.findIndex(({ Key }) => Key === undefined || Key === '')
   if (keyless !== -1) throw refuse(`TagFilters[${keyless}].Key is required`)
   if (filters.length > 50) throw refuse('TagFilters can have at most 50 entries')
+  const crowded = filters.findIndex(({ Values = [] }) => Values.length > 20)
+  if (crowded !== -1) throw refuse(`TagFilters[${crowded}].Values can have at most 20 entries`)
   const malformed = types.find((type) => !/^[\w-]+(:[\w/-]+)?$/.test(type))
   if (malformed !== undefined)
     throw refuse(`${quote(malformed)} is not a resource type: it must be service[:resourceType]`)
   const named = arns === undefined ? undefined : new Set(arns)
+  const wanted = new Set(types)
   return ({ arn, type, tags }) =>
     (named === undefined || named.has(arn)) &&
-    (types.length === 0 || types.some((wanted) => type === wanted || type.startsWith(`${wanted}:`))) &&
+    (wanted.size === 0 || wanted.has(type) || wanted.has(type.slice(0, type.indexOf(':')))) &&
     filters.every(({ Key, Values = [] }) =>
       tags.some(({ key, value }) => key === Key && (Values.length === 0 || Values.includes(value ?? ''))),
     )
