@@ -67,6 +67,22 @@ test('a form that does not fit is refused with the name of its parameter', async
     '400 InvalidParameterValue: Value (x) for parameter vpcId.x is invalid. Items of a list are numbered from 1.',
   )
   assert.equal(
+    await answer({ Action: 'DescribeVpcs', VpcId: 'vpc-1' }),
+    '400 InvalidParameterValue: Value (vpc-1) for parameter vpcId is invalid. It must be a list.',
+  )
+  assert.equal(
+    await answer({ Action: 'DeleteTags', 'ResourceId.1': 'vpc-1', Tag: 'Name' }),
+    '400 InvalidParameterValue: Value (Name) for parameter tag is invalid. It must be a list.',
+  )
+  assert.equal(
+    await answer({ Action: 'CreateTransitGateway', Options: 'all' }),
+    '400 InvalidParameterValue: Value (all) for parameter options is invalid. It must be a structure.',
+  )
+  assert.equal(
+    await answer({ Action: 'DeleteVpc', 'VpcId.1': 'vpc-1' }),
+    '400 UnknownParameter: The parameter VpcId.1 is not recognized',
+  )
+  assert.equal(
     await answer({ Action: 'DescribeVpcs', MaxResults: 'many' }),
     '400 InvalidParameterValue: Value (many) for parameter maxResults is invalid. It must be a whole number.',
   )

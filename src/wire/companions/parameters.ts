@@ -75,7 +75,14 @@ function formGroup(parameters: Parameters, node: FormNode, path: string, refusal
 }
 
 function formValue(parameter: Parameter, node: FormNode, path: string, refusals: Refusals): unknown {
-  if (typeof parameter === 'string') return scalar(parameter, node.text ?? '', path, refusals)
+  if (typeof parameter === 'string') {
+    const [member] = node.members.keys()
+    if (member !== undefined && refusals.unknown !== undefined) throw refusals.unknown(within(path, member))
+    return scalar(parameter, node.text ?? '', path, refusals)
+  }
+  // Passed over, `Tag=Name` would be a list of none, which to some actions means all. An empty list some clients send so.
+  if (node.text !== undefined && node.text !== '')
+    throw refusals.invalid(path, node.text, `It must be ${isList(parameter) ? 'a list' : 'a structure'}.`)
   if (!isList(parameter)) return formGroup(parameter, node, path, refusals)
   // STS puts `member` between a list and its items, EC2 does not.
   const items = [...(node.members.get('member') ?? node).members].map(([name, item]) => {
