@@ -83,6 +83,10 @@ test('a form that does not fit is refused with the name of its parameter', async
     '400 UnknownParameter: The parameter VpcId.1 is not recognized',
   )
   assert.equal(
+    await answer({ Action: 'CreateTags', 'ResourceId.1': 'vpc-1', 'Tag.1.Key': 'a\0', 'Tag.1.Value': '' }),
+    '400 InvalidParameterValue: Value (a\\u{0}) for parameter tag.1.Key is invalid. It has a character that XML cannot hold.',
+  )
+  assert.equal(
     await answer({ Action: 'DescribeVpcs', MaxResults: 'many' }),
     '400 InvalidParameterValue: Value (many) for parameter maxResults is invalid. It must be a whole number.',
   )

@@ -1,4 +1,5 @@
 import type { Fault } from '../../product/fault.ts'
+import { canWrite } from './xml.ts'
 
 /**
  * What an action takes, written as its values: a scalar by its name, a list as a list of one, a structure as an object.
@@ -96,7 +97,11 @@ function formValue(parameter: Parameter, node: FormNode, path: string, refusals:
 }
 
 function scalar(type: 'string' | 'integer' | 'boolean', text: string, path: string, refusals: Refusals): unknown {
-  if (type === 'string') return text
+  if (type === 'string') {
+    // It would come back as something else, by which nobody could name it again.
+    if (!canWrite(text)) throw refusals.invalid(path, text, 'It has a character that XML cannot hold.')
+    return text
+  }
   if (type === 'boolean') {
     if (!/^(true|false)$/i.test(text)) throw refusals.invalid(path, text, 'It must be true or false.')
     return text.toLowerCase() === 'true'

@@ -32,6 +32,11 @@ export function text(value: string): string {
     .replace(/[&<>"\r]/g, (character) => entities[character] ?? character)
 }
 
+/** Whether a text comes out of XML as it went in. */
+export function canWrite(value: string): boolean {
+  return value.isWellFormed() && value.search(unwritable) === -1
+}
+
 // oxlint-disable-next-line no-control-regex -- these are what it is about
 const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
 const entities: Readonly<Record<string, string>> = {
