@@ -38,12 +38,13 @@ export function snapshotAfter(changes: readonly Change[], settings: Partial<Snap
     tokens: { seal: (text) => text, open: (text) => text },
     get: async (kind, id) => find(kind, (record) => record.id === id)[0],
     getAll: async (kind, ids) => find(kind, (record) => ids.includes(record.id)),
-    async list(kind, set, values) {
+    async list(kind, set, values, page) {
       const wanted = new Set([values].flat())
-      return find(kind, (record) => {
+      const all = find(kind, (record) => {
         const under = [definitionOf(kind)?.sets(record)[set] ?? []].flat()
         return under.some((value) => wanted.has(value)) && !reached(definitionOf(kind)?.hiddenFrom(record) ?? null, now)
-      }).toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+      })
+      return all.toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)).slice(0, page?.limit)
     },
     async nesting(kind, set, wanted) {
       const all = find(kind, () => true)

@@ -7,6 +7,11 @@ import { CreateVpcCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2'
 import { AssumeRoleCommand, type AssumeRoleCommandInput, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { type Credentials, ec2, present, refused, sts } from '../../../test/tools/companions.ts'
 import { startServer, type TestServer } from '../../../test/tools/server.ts'
+import { snapshotAfter } from '../../../test/tools/snapshot.ts'
+import { create } from '../operation.ts'
+import { day, hour } from '../settings.ts'
+import { AssumeRole } from './assume-role.ts'
+import type { Session } from './session.ts'
 
 const RoleArn = 'arn:aws:iam::444455556666:role/team/deploy'
 
@@ -119,4 +124,37 @@ test('secrets and tokens of sessions are neither on disk nor in the audit trail 
   assert.ok(kept.includes(credentials.accessKeyId))
   assert.ok(!kept.includes(credentials.secretAccessKey))
   assert.ok(!kept.includes(credentials.sessionToken))
+})
+
+test('a new session takes the place of those that ended a day ago, without a look at all that there are', async () => {
+  const [accountId, now] = ['444455556666', 30 * day]
+  const session = (index: number, expiresAt: number): Session => ({
+    id: `ASIA${String(index).padStart(16, '0')}`,
+    createdAt: expiresAt - hour,
+    accountId,
+    principalArn: `arn:aws:sts::${accountId}:assumed-role/deploy/tom`,
+    assumedRoleId: 'AROA:tom',
+    secretAccessKey: 'x',
+    sessionToken: 'x',
+    expiresAt,
+  })
+  const ended = Array.from({ length: 3 }, (_, index) => create('session', session(index, now - day - index)))
+  const remembered = Array.from({ length: 500 }, (_, index) => create('session', session(3 + index, now - index)))
+  const snapshot = snapshotAfter([...remembered, ...ended], { now })
+  let read = 0
+  const counting: typeof snapshot = {
+    ...snapshot,
+    async list(kind, set, values, page) {
+      const found = await snapshot.list(kind, set, values, page)
+      read += found.length
+      return found
+    },
+  }
+  const input = { RoleArn, RoleSessionName: 'tom', principalArn: `arn:aws:iam::${accountId}:root` }
+  const { changes } = await AssumeRole(counting, input)
+  assert.deepEqual(
+    changes.map((change) => change.do),
+    ['create', 'erase', 'erase', 'erase'],
+  )
+  assert.ok(read <= 10, String(read))
 })
