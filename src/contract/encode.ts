@@ -1,7 +1,7 @@
 import { type MemberType, membersOf } from './notation.ts'
 import type { StructureName } from './structures.ts'
 
-type JsonValue = string | number | boolean | readonly JsonValue[] | JsonObject
+export type JsonValue = string | number | boolean | readonly JsonValue[] | JsonObject
 export type JsonObject = { readonly [member: string]: JsonValue }
 
 type EncodeStructure = (value: unknown) => JsonObject

@@ -58,3 +58,38 @@ test('a refusal leaves its code and message; reads leave a record only under --a
     ])
   }
 })
+
+test('a record keeps the beginning of what is too long, so that refusals do not fill the disk', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const connectionId = `dxcon-${'x'.repeat(500_000)}`
+  await call(server.url, {
+    target: 'DeleteConnection',
+    headers: { 'user-agent': 'u'.repeat(50_000) },
+    body: JSON.stringify({ connectionId }),
+  })
+  const { events } = await server.operator('GET', '/audit?eventName=DeleteConnection')
+  const [record] = events
+  assert.equal(record.errorMessage, `Could not find Connection with ID ${connectionId}`.slice(0, 1_000) + '…')
+  assert.equal(record.userAgent, `${'u'.repeat(1_000)}…`)
+  assert.deepEqual(record.requestParameters, { omitted: true })
+  assert.ok(JSON.stringify(record).length < 5_000)
+})
+
+test('of what was done a record keeps 100 KB', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const { json: connection } = await call(server.url, {
+    target: 'CreateConnection',
+    body: JSON.stringify({ location: 'EqDC2', bandwidth: '1Gbps', connectionName: 'mine' }),
+  })
+  const resourceArn = `arn:aws:directconnect:us-east-1:000000000000:dxcon/${connection.connectionId}`
+  const tags = Array.from({ length: 50 }, (_, index) => ({ key: `key-${index}`, value: 'v'.repeat(256) }))
+  const { status } = await call(server.url, { target: 'TagResource', body: JSON.stringify({ resourceArn, tags }) })
+  assert.equal(status, 200)
+  const untag = { resourceArn, tagKeys: Array<string>(1_000).fill('k'.repeat(128)) }
+  await call(server.url, { target: 'UntagResource', body: JSON.stringify(untag) })
+  const { events } = await server.operator('GET', '/audit')
+  const [untagged, tagged] = events
+  assert.deepEqual(tagged.requestParameters, { resourceArn, tags })
+  assert.deepEqual([untagged.eventName, untagged.errorCode], ['UntagResource', undefined])
+  assert.deepEqual(untagged.requestParameters, { omitted: true })
+})
