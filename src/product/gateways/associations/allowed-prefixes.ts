@@ -1,7 +1,7 @@
 import { quote } from '../../../contract/quote.ts'
 import type { Shape } from '../../../contract/types.ts'
 import { hasHostBits, parseCidr, showCidr } from '../../addresses/cidr.ts'
-import { refuse } from '../../fault.ts'
+import { type Fault, refuse } from '../../fault.ts'
 import { type Instant, reached } from '../../lifecycle.ts'
 import { type AllowedPrefix, type Association, askedPrefixes } from './association.ts'
 
@@ -12,8 +12,16 @@ export interface PrefixChange {
   readonly removeAllowedPrefixesToDirectConnectGateway?: PrefixList
 }
 
+/**
+ * Whatever quotas say: without a bound an association of a virtual private gateway would grow with each update until it kept
+ * everybody waiting, and whoever knows of a gateway could fill its owner's list of proposals.
+ * @source behaviour catalogue D: nothing announces more to a customer than Cloud WAN, 5,000; that it holds of all is inferred
+ */
+const most = 5_000
+
 /** The prefixes of a list in canonical form, in the order given, each once. @source design, section 8 */
 export function checkedPrefixes(given: PrefixList, member: string): readonly string[] {
+  if ((given ?? []).length > most) throw tooMany(member)
   return [...new Set((given ?? []).map(({ cidr }) => checkedPrefix(cidr, `${member}.cidr`)))]
 }
 
@@ -37,7 +45,13 @@ export function changedPrefixes(present: readonly string[], change: PrefixChange
   const removed = new Set(checkedPrefixes(change[removes], removes))
   const both = added.find((cidr) => removed.has(cidr))
   if (both !== undefined) throw refuse(`Invalid value '${both}' for ${removes}.cidr: it is in ${adds} too`)
-  return [...new Set([...present, ...added])].filter((cidr) => !removed.has(cidr))
+  const changed = [...new Set([...present, ...added])].filter((cidr) => !removed.has(cidr))
+  if (changed.length > most) throw tooMany(adds)
+  return changed
+}
+
+function tooMany(member: string): Fault {
+  return refuse(`Invalid value for ${member}: an association has at most ${most} allowed prefixes`)
 }
 
 /** The prefixes of a new association, which work as soon as it does. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  CreateDirectConnectGatewayAssociationProposalCommand,
   DeleteVirtualInterfaceCommand,
   UpdateDirectConnectGatewayAssociationCommand,
 } from '@aws-sdk/client-direct-connect'
@@ -181,6 +182,44 @@ test('a transit gateway has at most 20 Direct Connect gateways, and 200 allowed 
     associate(client, await makeGateway(client), transitGatewayId, '10.0.0.0/8'),
     refused(/^You have reached the limit of 20 Direct Connect gateways on a transit gateway/),
   )
+})
+
+test('an association has at most 5,000 allowed prefixes, however many updates make them', async () => {
+  await using server = await startServer({ timing: 'instant', quotas: 'none' })
+  const [client, ec2] = [server.client(account), ec2Of(server, account)]
+  const { virtualGatewayId } = await makeVirtualGateway(ec2, '10.0.0.0/16')
+  const gatewayId = await makeGateway(client)
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => `20.${(from + n) >> 8}.${(from + n) & 255}.0/24`)
+  const tooMany = refused(
+    'Invalid value for addAllowedPrefixesToDirectConnectGateway: an association has at most 5000 allowed prefixes',
+  )
+  await assert.rejects(associate(client, gatewayId, virtualGatewayId, ...many(0, 5_001)), tooMany)
+  const { associationId } = await associate(client, gatewayId, virtualGatewayId, ...many(0, 4_999))
+  const add = (...cidrs: readonly string[]) =>
+    client.send(
+      new UpdateDirectConnectGatewayAssociationCommand({
+        associationId,
+        addAllowedPrefixesToDirectConnectGateway: prefixes(...cidrs),
+      }),
+    )
+  await assert.rejects(add(...many(4_999, 2)), tooMany)
+  await add(...many(4_999, 1))
+})
+
+test('a proposal asks for at most 5,000 allowed prefixes', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const gatewayId = await makeGateway(server.client(account))
+  const { virtualGatewayId } = await makeVirtualGateway(ec2Of(server, '444455556666'), '10.0.0.0/16')
+  const propose = new CreateDirectConnectGatewayAssociationProposalCommand({
+    directConnectGatewayId: gatewayId,
+    directConnectGatewayOwnerAccount: account,
+    gatewayId: virtualGatewayId,
+    addAllowedPrefixesToDirectConnectGateway: prefixes(
+      ...Array.from({ length: 5_001 }, (_, n) => `20.${n >> 8}.${n & 255}.0/24`),
+    ),
+  })
+  await assert.rejects(server.client('444455556666').send(propose), refused(/at most 5000 allowed prefixes/))
 })
 
 test('with external gateways, what EC2 does not know here is taken as it is named', async () => {
