@@ -6,7 +6,7 @@ import { orderConnection } from '../connections/order.ts'
 import { type Change, create } from '../operation.ts'
 import type { Device } from './device.ts'
 import type { Location } from './location.ts'
-import { findSite, freePorts, siteCodes } from './ports.ts'
+import { findSite, freePorts, portIds, siteCodes } from './ports.ts'
 
 const site = (code: string, region = 'us-east-1'): Location => ({
   id: code.toLowerCase(),
@@ -97,6 +97,36 @@ test('a port is free again once what held it is deleted', async () => {
     deviceId: 'Site1-0',
     portIds: ['1Gbps/01'],
   })
+})
+
+test('a device has no ports that one of the same name had before it', async () => {
+  const ended = (changes: readonly Change[]) =>
+    changes.map((change) =>
+      change.do === 'create' && change.kind === 'connection'
+        ? create('connection', { ...change.record, deletedAt: 10 })
+        : change,
+    )
+  const counts = [
+    [3, 1],
+    [3, 0],
+    [120, 20],
+    [20, 120],
+  ] as const
+  for (const [before, count] of counts) {
+    const present = device('Site1-0', count)
+    const former = portIds(device('Site1-0', before), '1Gbps')
+    const given: string[] = []
+    // Whoever gets a port takes the place of whoever had it.
+    const place = () => {
+      const left = former.filter((portId) => !given.includes(portId))
+      const orders = [...ended(ordered(present.id, left, 1)), ...ordered(present.id, given, before + 1)]
+      const world = [create('device', present), create('device', device('Site1-1', 1)), ...orders]
+      return freePorts(snapshotAfter(world, { now: 10 }), { ...wanted, deviceId: present.id })
+    }
+    for (let n = 0; n < count; n++) given.push(...(await place()).portIds)
+    assert.deepEqual(given.toSorted(), portIds(present, '1Gbps'))
+    await assert.rejects(place(), /no available ports on the endpoint Site1-0/)
+  }
 })
 
 test('a device that is named has to have the ports itself', async () => {

@@ -82,12 +82,14 @@ const mostFreed = 512
 
 /**
  * Ports that were in use and are free again come first, then those that never were. Only a device that seems to have too
- * few is searched through.
+ * few is searched through. What is remembered may be of a device that had the same name before, with other ports.
  */
 async function freeOn(snapshot: Snapshot, device: Device, bandwidth: string, count: number): Promise<Free> {
-  const { last, freed } = await snapshot.claimEdges(portScope(device.id), `${bandwidth}/`, mostFreed)
+  const { last, freed: known } = await snapshot.claimEdges(portScope(device.id), `${bandwidth}/`, mostFreed)
+  const freed = known.filter((portId) => hasPort(device, bandwidth, portId))
   const used = last === undefined ? 0 : Number(last.slice(bandwidth.length + 1))
-  const untouched = Math.max(0, (device.ports[bandwidth] ?? 0) - used)
+  const isKnown = last === undefined || hasPort(device, bandwidth, last)
+  const untouched = isKnown ? (device.ports[bandwidth] ?? 0) - used : 0
   const free = freed.length + untouched
   if (free < count) {
     const taken = await snapshot.claimed(portScope(device.id))
@@ -107,6 +109,11 @@ export function portScope(deviceId: string): string {
 /** Every port that a device has of a speed. */
 export function portIds(device: Device, bandwidth: string): readonly string[] {
   return Array.from({ length: device.ports[bandwidth] ?? 0 }, (_, index) => portIdAt(device, bandwidth, index))
+}
+
+function hasPort(device: Device, bandwidth: string, portId: string): boolean {
+  const number = Number(portId.slice(bandwidth.length + 1))
+  return number <= (device.ports[bandwidth] ?? 0) && portId === portIdAt(device, bandwidth, number - 1)
 }
 
 /** Numbered from 1, with as many digits as the last one has and two at least, so that they are in the order of their names. */
