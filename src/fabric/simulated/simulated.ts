@@ -2,7 +2,7 @@ import type { BgpPeer } from '../../product/bgp/bgp-peer.ts'
 import { endOf, type FailoverTest } from '../../product/bgp/failover-tests/failover-test.ts'
 import type { Connection } from '../../product/connections/connection.ts'
 import { flapPeriod, type InjectedFault } from '../../product/faults/injected-fault.ts'
-import { earlier } from '../../product/lifecycle.ts'
+import { earlier, type Instant, reached } from '../../product/lifecycle.ts'
 import type { MacSecKey } from '../../product/macsec/macsec-key.ts'
 import {
   type InstalledRoute,
@@ -105,6 +105,13 @@ export function observeAt(
     const connection = topology.connections.get(id ?? '')
     return connection === undefined ? bundleUp(id ?? '') : carries(connection)
   }
+  /** A LAG remembers that it was up when its present members no longer show it; so does what it hosts. */
+  const firstUpOf = (c: Connection, seen: Instant): Instant => {
+    const wasUpAt = topology.lags.get(c.parentId ?? '')?.wasUpAt ?? null
+    if (wasUpAt === null || c.provisionedAt === null) return seen
+    const remembered = Math.max(wasUpAt, c.provisionedAt)
+    return reached(remembered, now) ? earlier(seen, remembered) : seen
+  }
 
   const rivalsAt = new Map([...Map.groupBy(siblings, endAt)].map(([end, some]) => [end, rivalsAmong(some)]))
   const rivalsOf = (vif: VirtualInterface, peer: BgpPeer) => rivalsAt.get(endAt(vif))?.({ vif, peer }) ?? []
@@ -147,8 +154,10 @@ export function observeAt(
     link(connectionId): LinkObservation {
       const connection = topology.connections.get(connectionId)
       if (connection === undefined) return neverUp
+      const seen = observation(upOf(connection), now, 'no light on the link')
       return {
-        ...observation(upOf(connection), now, 'no light on the link'),
+        ...seen,
+        firstUpAt: firstUpOf(connection, seen.firstUpAt),
         macSecUp: seenAt(macSecUp(connection), now).up,
       }
     },

@@ -12,6 +12,7 @@ import {
   DescribeInterconnectsCommand,
   type DirectConnectClient,
   DisassociateConnectionFromLagCommand,
+  UpdateLagCommand,
 } from '@aws-sdk/client-direct-connect'
 import { startServer } from '../../../test/tools/server.ts'
 
@@ -113,4 +114,27 @@ test('an interconnect joins a LAG only if no VLAN on it is taken there; one from
   const client = server.client(customer)
   assert.equal((await seenBy(client, here))?.lagId, other.lagId)
   assert.equal((await seenBy(client, there))?.lagId, lagId)
+})
+
+test('what a LAG hosts is down, not pending, when the members that were up leave or more links are needed', async () => {
+  await using server = await startServer({ timing: 'instant', provisioning: 'manual' })
+  const partner = server.client('partner')
+  const client = server.client(customer)
+  const { lagId = '', connections = [] } = await partner.send(lag({ numberOfConnections: 2 }))
+  const [one = '', other = ''] = connections.map((each) => each.connectionId ?? '')
+  for (const step of ['approve', 'cable']) await server.operator('POST', `/connections/${one}/${step}`)
+  const slice = await host(partner, lagId, 100)
+  await client.send(new ConfirmConnectionCommand({ connectionId: slice }))
+  const state = async () => (await seenBy(client, slice))?.connectionState
+  assert.equal(await state(), 'available')
+
+  const needs = (minimumLinks: number) => partner.send(new UpdateLagCommand({ lagId, minimumLinks }))
+  assert.equal((await needs(2)).lagState, 'down')
+  assert.equal(await state(), 'down')
+  await needs(0)
+  assert.equal(await state(), 'available')
+  await partner.send(new DisassociateConnectionFromLagCommand({ connectionId: one, lagId }))
+  assert.equal(await state(), 'down')
+  for (const step of ['approve', 'cable']) await server.operator('POST', `/connections/${other}/${step}`)
+  assert.equal(await state(), 'available')
 })
