@@ -1,11 +1,11 @@
 import { quote } from '../../contract/quote.ts'
 import { partitionOf } from '../arn.ts'
 import { Fault } from '../fault.ts'
-import { reached } from '../lifecycle.ts'
 import { answer, type Decision } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { taggedResources } from '../vpc/tagged.ts'
 import type { Tags } from './rules.ts'
+import { hasEnded } from './tagged.ts'
 
 export interface GetResourcesInput {
   readonly PaginationToken?: string | undefined
@@ -67,7 +67,7 @@ async function resources(snapshot: Snapshot): Promise<readonly Resource[]> {
     type: `${service}:${type}`,
     tags: record.tags,
   })
-  const alive = (record: { readonly deletedAt: number | null }) => !reached(record.deletedAt, snapshot.now)
+  const alive = (record: Parameters<typeof hasEnded>[0]) => !hasEnded(record, snapshot.now)
   const connections = [
     ...(await snapshot.list('connection', 'owner', here)),
     ...(await snapshot.list('connection', 'interconnects', here)),

@@ -1,7 +1,7 @@
 import { type Arn, type ArnType, parseArn, partitionOf } from '../arn.ts'
 import { refuse } from '../fault.ts'
 import type { RecordOf } from '../kinds.ts'
-import { reached } from '../lifecycle.ts'
+import { earlier, type Instant, reached } from '../lifecycle.ts'
 import { type Change, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Tags } from './rules.ts'
@@ -56,8 +56,13 @@ function names(arn: Arn, record: Tagged['record'], { caller, now }: Snapshot): b
     (region === '' || region === caller.region) &&
     (arn.accountId === '' || arn.accountId === record.ownerAccount) &&
     record.ownerAccount === caller.accountId &&
-    !reached(record.deletedAt, now)
+    !hasEnded(record, now)
   )
+}
+
+/** What has ended, deleted or declined by whom it was made for, has no tags any more. */
+export function hasEnded(record: { readonly deletedAt: Instant; readonly rejectedAt?: Instant }, now: number): boolean {
+  return reached(earlier(record.rejectedAt ?? null, record.deletedAt), now)
 }
 
 export function withNewTags({ kind, record }: Tagged, tags: Tags): Change {

@@ -16,6 +16,8 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-direct-connect'
+import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api'
+import { tagging } from '../../../test/tools/companions.ts'
 import { startServer } from '../../../test/tools/server.ts'
 
 const account = '111122223333'
@@ -197,4 +199,26 @@ test('only its owner sees and changes the tags of a resource, even if a partner 
   await client.send(new DeleteConnectionCommand({ connectionId }))
   await client.send(new DescribeConnectionsCommand({}))
   await assert.rejects(tagsOf(client, arn), unknown)
+})
+
+test('the tags of a hosted connection go when its customer declines it', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const partner = server.client('partner')
+  const client = server.client(account)
+  const { interconnectId } = await partner.send(
+    new CreateInterconnectCommand({ location: 'EqDC2', bandwidth: '10Gbps', interconnectName: 'x' }),
+  )
+  const connection = { ownerAccount: account, bandwidth: '1Gbps', connectionName: 'x', vlan: 7 }
+  const tags = [{ key: 'a', value: 'b' }]
+  const { connectionId } = await partner.send(
+    new AllocateHostedConnectionCommand({ ...connection, connectionId: interconnectId, tags }),
+  )
+  const arn = `arn:aws:directconnect:us-east-1:${account}:dxcon/${connectionId}`
+  assert.deepEqual(await tagsOf(client, arn), [{ resourceArn: arn, tags }])
+  await client.send(new DeleteConnectionCommand({ connectionId }))
+  const unknown = refused(/Could not find a resource/)
+  await assert.rejects(tagsOf(client, arn), unknown)
+  await assert.rejects(client.send(tag(arn, tags)), unknown)
+  const tagged = await tagging(server, account).send(new GetResourcesCommand({}))
+  assert.deepEqual(tagged.ResourceTagMappingList, [])
 })
