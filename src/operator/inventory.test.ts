@@ -93,6 +93,11 @@ test('a name is given once, whatever its case and whoever bears it', async () =>
   assert.equal((await device('eqdc2')).status, 409)
   assert.equal((await location('eqdc2')).status, 409)
   assert.equal((await location('EDGE1')).status, 409)
+  assert.equal((await device('EDGE1')).status, 409)
+  assert.equal((await device('Edge2')).status, 201)
+  assert.equal((await device('edge2')).status, 409)
+  assert.equal((await device('EDGE2')).status, 409)
+  assert.equal((await location('edge2')).status, 409)
   assert.equal((await device('dxcon-ffffffff')).status, 400)
   assert.equal(
     (await operator(server, 'POST', '/devices', { locationCode: 'nowhere', ports: { '1Gbps': 1 } })).status,

@@ -18,6 +18,8 @@ export async function checkNameIsFree(snapshot: Snapshot, name: string, member: 
     throw refuse(`Invalid value '${name}' for ${member}: it looks like the id of another kind of thing`)
   const location = await snapshot.get('location', name.toLowerCase())
   if (location !== undefined) throw conflict(`There is a location ${location.code} already`)
-  const [device] = await snapshot.getAll('device', [...new Set([name, name.toLowerCase()])])
+  // A device is known by its name as it is spelt, so that all have to be looked through for one that is spelt otherwise.
+  const devices = await snapshot.list('device', 'all', '*')
+  const device = devices.find(({ id }) => id.toLowerCase() === name.toLowerCase())
   if (device !== undefined) throw conflict(`There is a device ${device.id} already`)
 }
