@@ -58,6 +58,25 @@ test('a port is the interface of the host that the inventory names, and only por
   assert.equal(message, "Invalid value '1Gbps/03' for interfaces: the device has no such port; one is 1Gbps/01")
 })
 
+test('no interface of the host is two ports of a device, and no port is two interfaces', async () => {
+  await using server = await startServer()
+  const refusal = async (...named: readonly (readonly [portId: string, interfaceName: string])[]) => {
+    const interfaces = named.map(([portId, interfaceName]) => ({ portId, interfaceName }))
+    const order = { locationCode: 'EqDC2', ports: { '1Gbps': 2 }, interfaces }
+    const { status, message } = await operator(server, 'POST', '/devices', order)
+    return [status, message]
+  }
+  assert.deepEqual(await refusal(['1Gbps/01', 'eth1'], ['1Gbps/02', 'eth1']), [
+    400,
+    "Invalid value 'eth1' for interfaces.interfaceName: it is named more than once",
+  ])
+  assert.deepEqual(await refusal(['1Gbps/01', 'eth1'], ['1Gbps/01', 'eth2']), [
+    400,
+    "Invalid value '1Gbps/01' for interfaces.portId: it is named more than once",
+  ])
+  assert.equal((await refusal(['1Gbps/01', 'eth1'], ['1Gbps/02', 'eth2']))[0], 201)
+})
+
 test('what is in use cannot be deleted, and what is free can', async () => {
   await using server = await startServer({ timing: 'instant' })
   const client = server.client('test', 'eu-central-1')

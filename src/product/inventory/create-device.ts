@@ -50,12 +50,18 @@ export async function createDevice(snapshot: Snapshot, input: DeviceOrder): Prom
     ...(input.patchPanel === undefined ? {} : { patchPanel: input.patchPanel }),
     interfaces: Object.fromEntries((input.interfaces ?? []).map((each) => [each.portId, each.interfaceName])),
   }
-  checkInterfaces(device, offered)
+  checkInterfaces(device, offered, input.interfaces ?? [])
   return { changes: [create('device', device)], show: () => showDeviceToOperator(device, location) }
 }
 
-/** Only ports that it has can be an interface of the host. */
-function checkInterfaces(device: Device, speeds: readonly string[]): void {
+/** Only ports that it has can be an interface of the host, each one of its own: a cable has one customer. */
+function checkInterfaces(device: Device, speeds: readonly string[], named: readonly PortInterface[]): void {
+  for (const member of ['portId', 'interfaceName'] as const) {
+    const all = named.map((each) => each[member])
+    const twice = all.find((value, index) => all.indexOf(value) < index)
+    if (twice !== undefined)
+      throw refuse(`Invalid value ${quote(twice)} for interfaces.${member}: it is named more than once`)
+  }
   const known = new Set(speeds.flatMap((speed) => portIds(device, speed)))
   const unknown = Object.keys(device.interfaces).find((portId) => !known.has(portId))
   if (unknown !== undefined)
