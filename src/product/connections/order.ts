@@ -3,7 +3,7 @@ import { refuse } from '../fault.ts'
 import type { Location } from '../inventory/location.ts'
 import { findSite, freePorts } from '../inventory/ports.ts'
 import type { Lag } from '../lags/lag.ts'
-import { checkMemberCount, liveLag, staying } from '../lags/rules.ts'
+import { checkHosts, checkMemberCount, liveLag, staying } from '../lags/rules.ts'
 import { unusedLetterDeadline } from '../loa/deadline.ts'
 import { inStep } from '../macsec/key-holder.ts'
 import { checkedName } from '../names.ts'
@@ -105,7 +105,10 @@ export async function placeOrder(
   const tags = checkedTags(input.tags)
   const lag = input.lagId === undefined ? undefined : await liveLag(snapshot, input.lagId)
   const requestMacSec = input.requestMACSec ?? lag?.requestMacSec ?? false
-  if (lag !== undefined) await checkFits(snapshot, lag, site, bandwidth, requestMacSec)
+  if (lag !== undefined) {
+    checkHosts(lag, role)
+    await checkFits(snapshot, lag, site, bandwidth, requestMacSec)
+  }
 
   const { deviceId, portIds } = await freePorts(snapshot, {
     site,

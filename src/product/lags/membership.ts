@@ -9,7 +9,7 @@ import { loadTopology } from '../topology.ts'
 import { allocatedTo, poolSizeOf } from '../virtual-interfaces/prefix-pools.ts'
 import { carriedBy, moveCarried } from './carried.ts'
 import type { Lag } from './lag.ts'
-import { checkSameMacSec, staying } from './rules.ts'
+import { checkHosts, checkSameMacSec, staying } from './rules.ts'
 
 /**
  * How ports come into a LAG and leave it. What a LAG was is seen of its present members and its present minimum of
@@ -96,6 +96,7 @@ function checkFits(connection: Connection, lag: Lag): void {
   if (deviceId !== lag.deviceId)
     throw refuse(`Connection ${id} and Lag ${lag.id} must terminate at the same Direct Connect endpoint`)
   checkSameMacSec(connection, lag.requestMacSec)
+  checkHosts(lag, role)
 }
 
 /** A port on its own again; a partner's can then host connections itself. @source behaviour catalogue G.6 */

@@ -23,8 +23,8 @@ const lag = (facts: { connectionId?: string; numberOfConnections: number }) =>
 
 const refused = (message: string | RegExp) => ({ name: 'DirectConnectClientException', message })
 
-async function interconnect(partner: DirectConnectClient): Promise<string> {
-  const order = { location: 'EqDC2', bandwidth: '10Gbps', interconnectName: 'port' }
+async function interconnect(partner: DirectConnectClient, lagId?: string): Promise<string> {
+  const order = { location: 'EqDC2', bandwidth: '10Gbps', interconnectName: 'port', lagId }
   return (await partner.send(new CreateInterconnectCommand(order))).interconnectId ?? ''
 }
 
@@ -137,4 +137,23 @@ test('what a LAG hosts is down, not pending, when the members that were up leave
   assert.equal(await state(), 'down')
   for (const step of ['approve', 'cable']) await server.operator('POST', `/connections/${other}/${step}`)
   assert.equal(await state(), 'available')
+})
+
+test('an interconnect comes into no LAG that hosts nothing, such as one that its account had before it was a partner', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const accountId = '333344445555'
+  const partner = server.client(accountId)
+  const { lagId = '', awsDeviceV2 } = await partner.send(lag({ numberOfConnections: 1 }))
+  await server.operator('POST', '/accounts', { accountId, name: 'Carrier', kind: 'partner' })
+  const message = `Lag ${lagId} does not allow hosted connections, so that no interconnect can be in it`
+  await assert.rejects(interconnect(partner, lagId), refused(message))
+  let port: string | undefined
+  while (port === undefined) {
+    await interconnect(partner)
+    port = (await interconnects(partner)).find((each) => each.awsDeviceV2 === awsDeviceV2)?.interconnectId
+  }
+  const slice = await host(partner, port, 100)
+  const join = partner.send(new AssociateConnectionWithLagCommand({ connectionId: port, lagId }))
+  await assert.rejects(join, refused(message))
+  assert.equal((await seenBy(server.client(customer), slice))?.lagId, undefined)
 })

@@ -36,6 +36,16 @@ export function checkSameMacSec(connection: Connection, requestMacSec: boolean):
     throw refuse(`Connection ${connection.id} and lag should be requested MacSec at the same time`)
 }
 
+/**
+ * What an interconnect hosts goes wherever it goes, so it goes only to a LAG that hosts connections. An account that was
+ * no partner yet may have others.
+ * @source behaviour catalogue G.6
+ */
+export function checkHosts(lag: Lag, role: Connection['role']): void {
+  if (role === 'interconnect' && !lag.allowsHostedConnections)
+    throw refuse(`Lag ${lag.id} does not allow hosted connections, so that no interconnect can be in it`)
+}
+
 /** The members that nobody has asked to delete. */
 export function staying(members: readonly Connection[]): readonly Connection[] {
   return members.filter((member) => member.deleteAskedAt === null)
