@@ -32,9 +32,9 @@ type WrappedLoa = Shape<'DescribeConnectionLoaResponse'>
 async function issueFor(snapshot: Snapshot, input: Input<'DescribeLoa'>): Promise<Issued> {
   if (isConnectionId(input.connectionId)) return issueForPort(snapshot, input)
   const lag = await liveLag(snapshot, input.connectionId)
-  const members = (await loadTopology(snapshot, { lags: [lag] })).members.get(lag.id) ?? []
+  const members = staying((await loadTopology(snapshot, { lags: [lag] })).members.get(lag.id) ?? [])
   if (members.length === 0) throw refuse(`Lag ${lag.id} has no connections, so there is no LOA-CFA for it`)
-  return issueLetter(snapshot, lag, staying(members), input.providerName)
+  return issueLetter(snapshot, lag, members, input.providerName)
 }
 
 async function issueForPort(snapshot: Snapshot, input: Input<'DescribeLoa'>): Promise<Issued> {

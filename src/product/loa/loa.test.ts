@@ -6,6 +6,7 @@ import {
   CreateConnectionCommand,
   CreateInterconnectCommand,
   CreateLagCommand,
+  DeleteConnectionCommand,
   DescribeConnectionLoaCommand,
   DescribeConnectionsCommand,
   DescribeInterconnectLoaCommand,
@@ -112,6 +113,19 @@ test('there is no letter before the order is approved', async () => {
       refused(`The LOA-CFA for ${id} is not available yet: it is issued when the order is approved, within 72 hours`),
     )
   assert.equal((await describe(client, connectionId))?.loaIssueTime, undefined)
+})
+
+test('there is none for a LAG all of whose connections are being deleted', async () => {
+  await using server = await startServer({ timing: 'aws' })
+  const client = server.client(account)
+  const { lagId, connections = [] } = await client.send(lag(1))
+  const [connectionId] = connections.map((each) => each.connectionId)
+  await server.operator('POST', `/connections/${connectionId}/approve`)
+  await client.send(new DeleteConnectionCommand({ connectionId }))
+  await assert.rejects(
+    client.send(loa(lagId)),
+    refused(`Lag ${lagId} has no connections, so there is no LOA-CFA for it`),
+  )
 })
 
 test('the deprecated operations wrap the letter, each for its own kind of port', async () => {
