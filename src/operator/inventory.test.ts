@@ -102,6 +102,24 @@ test('what is in use cannot be deleted, and what is free can', async () => {
   assert.equal((await operator(server, 'DELETE', '/devices/edge-1')).status, 404)
 })
 
+test('a fault ends with the device or location that fails, so that one of the same name begins sound', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client('test', 'eu-central-1')
+  const order = new CreateConnectionCommand({ location: 'BERL1', bandwidth: '1Gbps', connectionName: 'ours' })
+  const make = async () => {
+    await operator(server, 'POST', '/locations', site)
+    await operator(server, 'POST', '/devices', { locationCode: 'BERL1', name: 'edge-1', ports: { '1Gbps': 1 } })
+  }
+  await make()
+  for (const target of ['edge-1', 'BERL1']) await operator(server, 'POST', '/faults', { target, kind: 'down' })
+  await operator(server, 'DELETE', '/devices/edge-1')
+  await operator(server, 'DELETE', '/locations/BERL1')
+  assert.deepEqual((await operator(server, 'GET', '/faults?active=true')).body.faults, [])
+  await make()
+  const { connectionId } = await client.send(order)
+  assert.equal((await operator(server, 'GET', `/connections/${connectionId}`)).body.state, 'available')
+})
+
 test('a name is given once, whatever its case and whoever bears it', async () => {
   await using server = await startServer()
   const device = (name: string) =>

@@ -1,4 +1,5 @@
 import { conflict, missing } from '../fault.ts'
+import { endFaultsOf } from '../faults/end-faults-of.ts'
 import { reached } from '../lifecycle.ts'
 import { type Decision, erase } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
@@ -15,5 +16,6 @@ export async function deleteDevice(
   const lags = await snapshot.list('lag', 'device', device.id)
   const user = connectionId ?? lags.find(({ deletedAt }) => !reached(deletedAt, snapshot.now))?.id
   if (user !== undefined) throw conflict(`Device ${device.id} cannot be deleted: ${user} is on it`)
-  return { changes: [erase('device', device.id)], show: () => ({}) }
+  const ended = await endFaultsOf(snapshot, device.id)
+  return { changes: [erase('device', device.id), ...ended], show: () => ({}) }
 }

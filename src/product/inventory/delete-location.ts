@@ -1,4 +1,5 @@
 import { conflict } from '../fault.ts'
+import { endFaultsOf } from '../faults/end-faults-of.ts'
 import { type Decision, erase } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { locationNamed } from './naming.ts'
@@ -12,5 +13,6 @@ export async function deleteLocation(
   const [device] = await snapshot.list('device', 'location', location.id, { limit: 1 })
   if (device !== undefined)
     throw conflict(`Location ${location.code} cannot be deleted: device ${device.id} is in it and has to go first`)
-  return { changes: [erase('location', location.id)], show: () => ({}) }
+  const ended = await endFaultsOf(snapshot, location.id)
+  return { changes: [erase('location', location.id), ...ended], show: () => ({}) }
 }
