@@ -52,6 +52,8 @@ export interface Connection extends Stored {
   /** Hosted: when its owner accepted it, and when it was configured. */
   readonly acceptedAt: Instant
   readonly provisionedAt: Instant
+  /** Hosted: kept when it is moved, so that it remembers having worked on what carried it before. */
+  readonly wasUpAt?: Instant
   readonly rejectedAt: Instant
   readonly deleteAskedAt: Instant
   /** Written by whatever ends it: a deletion, a question that nobody answers, a letter that nobody uses. */

@@ -51,7 +51,7 @@ function expected(c: Connection, link: LinkObservation): State {
   if (has(c.deleteAskedAt)) return 'deleting'
   if (has(c.rejectedAt)) return 'rejected'
   if (!has(c.role === 'hosted' ? c.acceptedAt : c.approvedAt)) return c.role === 'hosted' ? 'ordering' : 'requested'
-  if (!has(link.firstUpAt)) return 'pending'
+  if (!has(link.firstUpAt) && !has(c.wasUpAt ?? null)) return 'pending'
   const encrypted = c.encryptionMode !== 'must_encrypt' || link.macSecUp
   return link.up && encrypted ? 'available' : 'down'
 }
@@ -69,12 +69,15 @@ test('whatever the facts, the end comes before the beginning, and the beginning 
                 for (const isUp of [true, false])
                   for (const macSecUp of [true, false]) {
                     const agreement = role === 'hosted' ? { acceptedAt: agreed } : { approvedAt: agreed }
-                    const c = { ...ordered, role, ...agreement, rejectedAt, deleteAskedAt, deletedAt, encryptionMode }
+                    const ends = { rejectedAt, deleteAskedAt, deletedAt }
                     const link = { ...up, up: isUp, firstUpAt, macSecUp }
-                    assert.equal(connectionState.at(c, link, now), expected(c, link))
-                    cases++
+                    for (const wasUpAt of role === 'hosted' ? instants : [null]) {
+                      const c = { ...ordered, role, ...agreement, ...ends, encryptionMode, wasUpAt }
+                      assert.equal(connectionState.at(c, link, now), expected(c, link))
+                      cases++
+                    }
                   }
-  assert.equal(cases, (4 + 4 + 16) * 4 * 4 * 3 * 4 * 2 * 2)
+  assert.equal(cases, (4 + 4 + 16 * 4) * 4 * 4 * 3 * 4 * 2 * 2)
 })
 
 test('under automatic provisioning an order knows when it is approved and cabled', () => {

@@ -10,7 +10,7 @@ export const connectionState = lifecycle<EnumValue<'ConnectionState'>, Connectio
   ['rejected', (c, _link, now) => reached(c.rejectedAt, now)],
   ['ordering', (c, _link, now) => c.role === 'hosted' && !reached(c.acceptedAt, now)],
   ['requested', (c, _link, now) => c.role !== 'hosted' && !reached(c.approvedAt, now)],
-  ['pending', (_c, link, now) => !reached(link.firstUpAt, now)],
+  ['pending', (c, link, now) => !reached(c.wasUpAt ?? null, now) && !reached(link.firstUpAt, now)],
   ['down', (c, link) => !link.up || (c.encryptionMode === 'must_encrypt' && !link.macSecUp)],
   ['available', () => true],
 ])

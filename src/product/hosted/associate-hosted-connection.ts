@@ -3,7 +3,7 @@ import { checkAlive, knownConnection } from '../connections/rules.ts'
 import { showConnection } from '../connections/show.ts'
 import { faults, refuse } from '../fault.ts'
 import { type Operation, save } from '../operation.ts'
-import { viewOf } from '../view.ts'
+import { viewOf, viewWithoutCarried } from '../view.ts'
 import { carriedOn } from '../virtual-interfaces/virtual-interface.ts'
 import { checkFast, checkFreeVlan, readyParent } from './rules.ts'
 
@@ -30,7 +30,9 @@ export const AssociateHostedConnection: Operation<'AssociateHostedConnection'> =
   checkFast(parent, connection.bandwidth)
   if (parent.id !== connection.parentId) await checkFreeVlan(snapshot, parent.id, connection.vlan)
   const { id: parentId, location, siteCode } = parent
-  const moved: Connection = { ...connection, parentId, location, siteCode }
+  const { observed } = await viewWithoutCarried(snapshot, { connections: [connection] })
+  const wasUpAt = connection.wasUpAt ?? observed.link(connection.id).firstUpAt
+  const moved: Connection = { ...connection, parentId, location, siteCode, wasUpAt }
   const virtualInterfaces = await snapshot.list('virtual-interface', 'partyOn', carriedOn(connection))
   return {
     changes: [

@@ -317,3 +317,27 @@ test('the partner moves a hosted connection, which keeps its VLAN and its state,
   await partner.send(remove(connectionId))
   await assert.rejects(partner.send(move(connectionId, one)), refused(/is deleted or being deleted/))
 })
+
+test('a hosted connection that worked is down, not pending, where it is moved to what is not up yet', async () => {
+  await using server = await startServer({ timing: 'instant', provisioning: 'manual' })
+  const { partner, customer } = parties(server)
+  const plug = async (id: string | undefined) => {
+    for (const step of ['approve', 'cable']) await server.operator('POST', `/connections/${id}/${step}`)
+  }
+  const parent = await interconnect(partner)
+  await plug(parent)
+  const order = { location: 'EqDC2', connectionsBandwidth: '10Gbps', lagName: 'bundle', numberOfConnections: 1 }
+  const { lagId, connections } = await partner.send(new CreateLagCommand(order))
+  const member = connections?.[0]?.connectionId
+  await server.operator('POST', `/connections/${member}/approve`)
+
+  const [worked, offered] = [await partner.send(allocate(parent)), await partner.send(allocate(parent, { vlan: 102 }))]
+  await customer.send(confirm(worked.connectionId))
+  assert.equal(await stateOf(customer, worked.connectionId), 'available')
+  assert.equal((await partner.send(move(worked.connectionId, lagId))).connectionState, 'down')
+  await partner.send(move(offered.connectionId, lagId))
+  await customer.send(confirm(offered.connectionId))
+  assert.equal(await stateOf(customer, offered.connectionId), 'pending', 'it never worked')
+  await server.operator('POST', `/connections/${member}/cable`)
+  for (const { connectionId } of [worked, offered]) assert.equal(await stateOf(customer, connectionId), 'available')
+})
