@@ -120,6 +120,18 @@ test('a fault ends with the device or location that fails, so that one of the sa
   assert.equal((await operator(server, 'GET', `/connections/${connectionId}`)).body.state, 'available')
 })
 
+test('a device that moved to another location keeps its name, and the next one at the old place gets another', async () => {
+  await using server = await startServer()
+  const make = async (order: object) =>
+    (await operator(server, 'POST', '/devices', { ports: { '1Gbps': 1 }, ...order })).body.deviceId
+  const name = await make({ locationCode: 'EqDC2' })
+  await operator(server, 'DELETE', `/devices/${name}`)
+  assert.equal(await make({ locationCode: 'CSVA1', name }), name)
+  const next = await make({ locationCode: 'EqDC2' })
+  assert.match(next, /^EqDC2-[0-9a-z]{12,13}$/)
+  assert.notEqual(next, name)
+})
+
 test('a name is given once, whatever its case and whoever bears it', async () => {
   await using server = await startServer()
   const device = (name: string) =>

@@ -41,7 +41,7 @@ export async function createDevice(snapshot: Snapshot, input: DeviceOrder): Prom
   if (input.name !== undefined) await checkNameIsFree(snapshot, input.name, 'name')
   const present = await snapshot.list('device', 'location', location.id)
   const device: Device = {
-    id: input.name ?? freeDeviceId(present, location),
+    id: input.name ?? freeDeviceId(await snapshot.list('device', 'all', '*'), location),
     createdAt: snapshot.now,
     locationId: location.id,
     ports: Object.fromEntries(offered.map((speed) => [speed, input.ports[speed] ?? 0])),
@@ -68,11 +68,10 @@ function checkInterfaces(device: Device, speeds: readonly string[], named: reado
     throw refuse(`Invalid value ${quote(unknown)} for interfaces: the device has no such port; one is ${[...known][0]}`)
 }
 
-/** The first of the location's device ids that no device has. */
-function freeDeviceId(present: readonly Device[], location: Location): string {
-  const taken = new Set(present.map((device) => device.id))
-  const candidates = Array.from({ length: present.length + 1 }, (_, index) => deviceId(location.code, index + 1))
-  const free = candidates.find((id) => !taken.has(id))
-  if (free === undefined) throw new Error('as many ids as devices and one more, and none is free')
-  return free
+/** The first of the location's device ids that no device has, wherever it stands: whoever moves one may keep its name. */
+function freeDeviceId(all: readonly Device[], location: Location): string {
+  const taken = new Set(all.map((device) => device.id.toLowerCase()))
+  let number = 1
+  while (taken.has(deviceId(location.code, number).toLowerCase())) number++
+  return deviceId(location.code, number)
 }
