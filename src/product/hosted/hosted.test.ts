@@ -116,6 +116,14 @@ test('an offer that its customer deletes is rejected, and one that the partner d
   assert.equal(await stateOf(customer, withdrawn.connectionId), 'deleted')
 })
 
+test('what its customer has declined cannot fail any more', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const { partner, customer } = parties(server)
+  const { connectionId } = await partner.send(allocate(await interconnect(partner)))
+  await customer.send(remove(connectionId))
+  await assert.rejects(server.operator('POST', '/faults', { target: connectionId, kind: 'down' }), /: 404 /)
+})
+
 test('an accepted hosted connection is deleted by its customer or by its partner', async () => {
   await using server = await startServer({ timing: 'instant' })
   const { partner, customer } = parties(server)
