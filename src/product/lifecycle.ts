@@ -35,3 +35,8 @@ export function reached(instant: Instant, now: number): boolean {
 export function earlier(a: Instant, b: Instant): Instant {
   return a === null ? b : b === null ? a : Math.min(a, b)
 }
+
+/** Whether something has ended: deleted, or declined by the account that it was made for. */
+export function hasEnded(record: { readonly deletedAt: Instant; readonly rejectedAt?: Instant }, now: number): boolean {
+  return reached(earlier(record.rejectedAt ?? null, record.deletedAt), now)
+}

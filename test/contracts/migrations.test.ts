@@ -155,6 +155,21 @@ for (const { name, fixtures, skip, database } of stores) {
     }
   })
 
+  test(`${name}: failover tests are not hidden any more since schema 6`, { skip }, async () => {
+    for (const { content } of fixtures.filter((each) => each.schema === 5)) {
+      using old = await database(content)
+      old.run("INSERT INTO sets VALUES ('failover-test', 'virtual-interface', 'dxvif-f0000001', 5, 'a', 9)")
+      old.run("INSERT INTO sets VALUES ('fault', 'target', 'dxvif-f0000001', 5, 'b', 9)")
+      await old.migrate()
+      const { sets } = await old.rows()
+      const hiddenFrom = sets.filter(({ id }) => /^[ab]$/.test(id)).map((row) => [row.kind, row.hidden_from])
+      assert.deepEqual(hiddenFrom.toSorted(), [
+        ['failover-test', null],
+        ['fault', 9],
+      ])
+    }
+  })
+
   test(`${name}: a migration that fails half way leaves what was there, and succeeds once it can`, {
     skip,
   }, async () => {

@@ -1,5 +1,5 @@
 import { missing } from '../fault.ts'
-import { earlier, type Instant, reached } from '../lifecycle.ts'
+import { hasEnded, reached } from '../lifecycle.ts'
 import type { Snapshot } from '../snapshot.ts'
 
 /** The id under which the fabric knows what an operator named as failing; what has ended cannot fail. */
@@ -29,12 +29,8 @@ export async function targetOf(snapshot: Snapshot, target: string): Promise<stri
   return found.id
 }
 
-function existing(
-  target: string,
-  found: { readonly deletedAt: Instant; readonly rejectedAt?: Instant } | undefined,
-  now: number,
-): string {
-  if (found === undefined || reached(earlier(found.rejectedAt ?? null, found.deletedAt), now))
+function existing(target: string, found: Parameters<typeof hasEnded>[0] | undefined, now: number): string {
+  if (found === undefined || hasEnded(found, now))
     throw missing('connection, LAG, device, location, virtual interface or BGP peer', target)
   return target
 }

@@ -1,11 +1,11 @@
 import { quote } from '../../contract/quote.ts'
 import { partitionOf } from '../arn.ts'
 import { Fault } from '../fault.ts'
+import { hasEnded } from '../lifecycle.ts'
 import { answer, type Decision } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { taggedResources } from '../vpc/tagged.ts'
 import type { Tags } from './rules.ts'
-import { hasEnded } from './tagged.ts'
 
 export interface GetResourcesInput {
   readonly PaginationToken?: string | undefined

@@ -1,7 +1,7 @@
 import { type Arn, type ArnType, parseArn, partitionOf } from '../arn.ts'
 import { refuse } from '../fault.ts'
 import type { RecordOf } from '../kinds.ts'
-import { earlier, type Instant, reached } from '../lifecycle.ts'
+import { hasEnded } from '../lifecycle.ts'
 import { type Change, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Tags } from './rules.ts'
@@ -58,11 +58,6 @@ function names(arn: Arn, record: Tagged['record'], { caller, now }: Snapshot): b
     record.ownerAccount === caller.accountId &&
     !hasEnded(record, now)
   )
-}
-
-/** What has ended, deleted or declined by whom it was made for, has no tags any more. */
-export function hasEnded(record: { readonly deletedAt: Instant; readonly rejectedAt?: Instant }, now: number): boolean {
-  return reached(earlier(record.rejectedAt ?? null, record.deletedAt), now)
 }
 
 export function withNewTags({ kind, record }: Tagged, tags: Tags): Change {
