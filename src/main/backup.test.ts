@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +11,8 @@ import {
   type DirectConnectClient,
 } from '@aws-sdk/client-direct-connect'
 import { startServer } from '../../test/tools/server.ts'
+import { openSqlite } from '../store/sqlite.ts'
+import { createVault } from '../store/vault.ts'
 import { backUp, restore } from './backup.ts'
 import { UsageError } from './options.ts'
 
@@ -44,6 +47,31 @@ test('a backup is taken while the server writes, as of one commit, and restored 
   await using restored = await startServer({ database: null, data: home.path })
   const names = await namesOf(restored.client())
   assert.ok(names.includes('before') && !names.includes('after'), String(names))
+})
+
+test('a backup of more than is copied at once goes on where it was, however often the server commits meanwhile', async () => {
+  using home = folder()
+  using copied = folder()
+  const store = await openSqlite(home.path, createVault(randomBytes(32)))
+  const record = { text: 'x'.repeat(100_000) }
+  const write = (id: string) =>
+    store.write((writing) => writing.audit({ id, at: 1_000, accountId: '111122223333', eventName: 'Any', record }))
+  await Promise.all(Array.from({ length: 200 }, (_, n) => write(`before ${n}`)))
+  const done: number[] = []
+  const seen = { begunAgain: false, ended: false }
+  const writing = async () => {
+    for (let n = 0; !seen.ended && !seen.begunAgain; n++) await write(`meanwhile ${n}`)
+  }
+  const busy = writing()
+  await backUp(where(home.path), copied.file, (each) => {
+    seen.begunAgain ||= each < (done.at(-1) ?? 0)
+    done.push(each)
+  })
+  seen.ended = true
+  await busy
+  await store.close()
+  assert.ok(done.length > 3, String(done))
+  assert.equal(seen.begunAgain, false, String(done))
 })
 
 test('nothing is restored over a server that is running', async () => {

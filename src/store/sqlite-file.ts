@@ -21,6 +21,8 @@ export async function backupSqlite(directory: string, file: string, told: (done:
   const unfinished = `${file}.unfinished`
   try {
     beginFile(unfinished)
+    // Without a transaction each commit of a server would make it begin again, and it might never end.
+    source.exec('BEGIN; SELECT 1 FROM sqlite_schema')
     await backup(source, unfinished, {
       rate: 1_000,
       progress: ({ totalPages, remainingPages }) => told(1 - remainingPages / Math.max(1, totalPages)),
