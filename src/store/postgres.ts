@@ -34,6 +34,12 @@ const migrationLock = writingLock + 1n
 const mostInGroup = 64
 const longestGroupMs = 50
 
+/**
+ * So long a server that has the right may say nothing, real milliseconds: one that was stopped, or whose machine is gone, the
+ * database would wait for, and everybody with it. It gives up what that server had begun.
+ */
+const longestSilenceMs = 5_000
+
 const readers = 8
 const channel = 'crossconnect'
 
@@ -78,7 +84,7 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
   let writer: Client | undefined
   const connected = async (): Promise<Client> => {
     if (writer !== undefined) return writer
-    const client = new Client(settings)
+    const client = new Client({ ...settings, idle_in_transaction_session_timeout: longestSilenceMs })
     client.on('error', () => {
       if (writer === client) writer = undefined
     })

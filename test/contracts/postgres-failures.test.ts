@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { create } from '../../src/product/operation.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
-import { NotDurable } from '../../src/store/store.ts'
+import { NotDurable, type Writing } from '../../src/store/store.ts'
 import { createVault } from '../../src/store/vault.ts'
 import { skipWithout } from '../tools/clients.ts'
 import { postgresCluster, postgresPrograms } from '../tools/postgres.ts'
@@ -13,9 +13,15 @@ import { gateway, nextTurn } from './stores.ts'
 const withPostgres = skipWithout('a store in PostgreSQL', postgresPrograms)
 const now = 10_000
 
+const vault = createVault(randomBytes(32))
+const urls = new Map<string, string>()
+
+/** A server's store on the database of this name, which is made for the first. */
 async function opened(name: string) {
   const cluster = await postgresCluster()
-  const store = await openPostgres(cluster.database(name), createVault(randomBytes(32)))
+  const url = urls.get(name) ?? cluster.database(name)
+  urls.set(name, url)
+  const store = await openPostgres(url, vault)
   return {
     store,
     database: (sql: string) => cluster.psql(name, sql),
@@ -66,5 +72,29 @@ test(
     database('DROP TRIGGER refusing ON audit')
     await keep('c')
     assert.deepEqual(await world.gateways(), ['c'])
+  },
+)
+
+test(
+  'postgres: a server that stops with the right to write loses it, and what it had begun is not kept',
+  withPostgres,
+  async () => {
+    await using world = await opened('stopped_server')
+    await using others = await opened('stopped_server')
+    const save = (id: string) => (writing: Writing) => writing.save([create('gateway', gateway(id))], now)
+    const stopped = Promise.withResolvers<void>()
+    const goesOn = Promise.withResolvers<void>()
+    const writing = world.store.write(async (each) => {
+      await save('stopped')(each)
+      stopped.resolve()
+      // To the database it says as little as a process that is stopped, or a machine that has no network.
+      await goesOn.promise
+    })
+    await stopped.promise
+    await others.store.write(save('other'))
+    goesOn.resolve()
+    await assert.rejects(writing, NotDurable)
+    await world.store.write(save('again'))
+    assert.deepEqual((await world.gateways()).toSorted(), ['again', 'other'])
   },
 )
