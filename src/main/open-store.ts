@@ -2,7 +2,7 @@ import type { Lease } from '../store/postgres-lease.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import type { Vault } from '../store/vault.ts'
-import { type Options, UsageError } from './options.ts'
+import { type Options, UsageError, withoutPassword } from './options.ts'
 
 export interface OpenedStore {
   readonly store: Store
@@ -25,12 +25,6 @@ export async function openStore({ data, database }: Options, vault: Vault): Prom
   } catch (error) {
     throw new UsageError(`--database ${withoutPassword(database)}: ${reasonOf(error)}`)
   }
-}
-
-function withoutPassword(url: string): string {
-  const shown = new URL(url)
-  if (shown.password !== '') shown.password = '***'
-  return shown.href
 }
 
 /** What the driver says of several addresses that it tried is in the errors, not in the message. */

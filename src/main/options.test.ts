@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { banner } from './banner.ts'
-import { type Options, parseOptions, UsageError, usage } from './options.ts'
+import { type Options, parseOptions, UsageError, usage, withoutPassword } from './options.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -136,6 +136,28 @@ test('a value that cannot be is refused in one line that names the flag and the 
     () => options([], { [variable]: 'please' }),
     oneLine(`--no-development-credentials please (${variable})`),
   )
+})
+
+test("a database's password is never shown, whatever is wrong with its URL", () => {
+  for (const database of [
+    'postgres://user:hidden@localhost:99999/x',
+    'postgres://user:hidden#of@[localhost/x',
+    'postgres://user:hid/d@hidden:x@localhost:99999/x',
+    'postgres://localhost:99999/x?user=me&password=hidden',
+    'postgres:user:hidden@localhost/x',
+    'mysql://user:hidden@localhost/x',
+    'user:hidden@localhost/x',
+  ])
+    assert.throws(
+      () => options([`--database=${database}`]),
+      ({ message }: Error) => message.includes('***') && !message.includes('hidden') && message.includes('localhost'),
+      database,
+    )
+  assert.equal(
+    withoutPassword('postgres://user:hidden@localhost/x?password=hidden&a=b'),
+    'postgres://user:***@localhost/x?password=***&a=b',
+  )
+  assert.equal(withoutPassword('postgres://user@localhost:5432/x'), 'postgres://user@localhost:5432/x')
 })
 
 test('what is no flag is refused in one line', () => {

@@ -102,8 +102,9 @@ export function parseOptions(
 
   const database = text('database') ?? null
   if (database !== null && !/^postgres(ql)?:\/\/./.test(database))
-    throw wrong('database', database, 'it must be a URL such as postgres://user@host:5432/database')
-  if (database !== null && !URL.canParse(database)) throw wrong('database', database, 'it is not a URL')
+    throw wrong('database', withoutPassword(database), 'it must be a URL such as postgres://user@host:5432/database')
+  if (database !== null && !URL.canParse(database))
+    throw wrong('database', withoutPassword(database), 'it is not a URL')
   const externalGateways =
     text('external-gateways') !== undefined && oneOf('external-gateways', ['accept']) === 'accept'
 
@@ -139,6 +140,16 @@ export function parseOptions(
     database,
     seed: text('seed') === undefined ? null : oneOf('seed', Object.keys(seeds) as SeedName[]),
   }
+}
+
+/**
+ * A database's URL as it may be shown: a password stands before the host or in the query, and what is no URL may hold one
+ * all the same.
+ */
+export function withoutPassword(url: string): string {
+  return url
+    .replace(/^((?:\w+:\/\/)?[^:@/]*:(?!\/\/)).*@/s, '$1***@')
+    .replace(/([?&][^=&]*password[^=&]*=)[^&]*/gi, '$1***')
 }
 
 /** What a code can be put behind, and fits on a letter. */
