@@ -1,3 +1,5 @@
+import type { Reading } from '../store/store.ts'
+
 /**
  * Product time: real time plus an offset that only grows. It is for facts alone; signatures, tokens and throttling go
  * by real time, so that moving this clock locks nobody out.
@@ -20,4 +22,14 @@ export function createClock(realTime: () => number): Clock {
       offset = stored
     },
   }
+}
+
+/**
+ * Product time for who sees what `reading` sees. How far it was moved is a fact like the others: whoever sees what came after
+ * a move is past it, whichever server was told of it, and a reset ends the moves before it, whichever answer leaves first.
+ */
+export async function timeIn(reading: Pick<Reading, 'at'>, clock: Clock): Promise<number> {
+  const installation = await reading.at(clock.now()).get('installation', 'installation')
+  if (installation !== undefined) clock.follow(installation.clockOffset)
+  return clock.now()
 }

@@ -2,7 +2,7 @@ import { type Account, customerAccount } from '../product/accounts/account.ts'
 import { firstInventory } from '../product/inventory/first-inventory.ts'
 import { type Change, create } from '../product/operation.ts'
 import type { Store, Writing } from '../store/store.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, timeIn } from './clock.ts'
 
 /** Puts into an empty store what every installation begins with, and takes over the clock of one that is not empty. */
 export async function start(store: Store, clock: Clock, development: boolean): Promise<void> {
@@ -39,8 +39,7 @@ export async function start(store: Store, clock: Clock, development: boolean): P
 
 /** Takes over the offset that the installation has stored, which another server may have changed. */
 export async function followClock(store: Store, clock: Clock): Promise<void> {
-  const installation = await store.read((reading) => reading.at(clock.now()).get('installation', 'installation'))
-  if (installation !== undefined) clock.follow(installation.clockOffset)
+  await store.read((reading) => timeIn(reading, clock))
 }
 
 /** Forgets everything and begins again, in one step. */

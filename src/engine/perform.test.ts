@@ -191,9 +191,8 @@ test('a request that cannot be made durable is a failure of ours, whatever it de
 
 test('the clock moves once the move is saved; a reset that fails leaves it where it was', async () => {
   await using world = await opened()
-  const installation = { id: 'installation', createdAt: 0, clockOffset: 5_000 } as const
-  await world.perform(write(async () => changes(save('installation', installation))))
-  assert.equal(world.clock.now(), world.real + 5_000)
+  await world.perform(moved)
+  assert.equal(await world.now(), world.real + 5_000)
   const full: Store = {
     ...world.store,
     write: async (work) => {
@@ -207,9 +206,18 @@ test('the clock moves once the move is saved; a reset that fails leaves it where
     },
   }
   await assert.rejects(reset(full, world.clock, true), NotDurable)
-  assert.equal(world.clock.now(), world.real + 5_000)
+  assert.equal(await world.now(), world.real + 5_000)
   await reset(world.store, world.clock, true)
-  assert.equal(world.clock.now(), world.real)
+  assert.equal(await world.now(), world.real)
+})
+
+test('a reset ends a move of the clock that came before it, also when that is answered later', async () => {
+  await using world = await opened()
+  await start(world.store, world.clock, true)
+  const moving = world.perform(moved)
+  await reset(world.store, world.clock, true)
+  await moving
+  assert.equal(await world.now(), world.real)
 })
 
 test('an installation that began without the development credentials gets their accounts when it has them', async () => {
@@ -244,6 +252,8 @@ function write(decide: (snapshot: Snapshot) => Promise<Decision<object>>): Task<
 function changes(...made: readonly Change[]): Decision<object> {
   return { changes: made, show: () => ({ kept: made.length }) }
 }
+
+const moved = write(async () => changes(save('installation', { id: 'installation', createdAt: 0, clockOffset: 5_000 })))
 
 function gateway(id: string): Gateway {
   return {
@@ -300,6 +310,16 @@ async function opened(audit: 'writes' | 'reads' = 'writes') {
     engine,
     engineOn,
     perform: (task: Task<object, object>) => engine.perform(task, {}, by),
+    /** What time it is to a request. */
+    async now() {
+      let now = Number.NaN
+      await engine.perform(
+        write(async (snapshot) => ((now = snapshot.now), changes())),
+        {},
+        by,
+      )
+      return now
+    },
     gateways: () =>
       store.read(async (reading) => (await reading.at(real).list('gateway', 'all', '*')).map(({ id }) => id)),
     audit: () => store.read(async (reading) => (await reading.auditTrail({ limit: 10 })).map(({ record }) => record)),

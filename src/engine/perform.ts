@@ -3,11 +3,11 @@ import type { Fabric } from '../fabric/fabric.ts'
 import { auditRecord, type Requester } from '../observe/audit.ts'
 import type { Log } from '../observe/log.ts'
 import { Fault } from '../product/fault.ts'
-import type { Change, Decision, Documents } from '../product/operation.ts'
+import type { Decision, Documents } from '../product/operation.ts'
 import type { Settings } from '../product/settings.ts'
-import type { Tokens } from '../product/snapshot.ts'
+import type { Snapshot, Tokens } from '../product/snapshot.ts'
 import { ClaimTaken, IdTaken, NotDurable, type Store, type Writing } from '../store/store.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, timeIn } from './clock.ts'
 import { drawnUuid } from './drawn-bytes.ts'
 import { snapshotOf } from './snapshot.ts'
 import type { Task } from './task.ts'
@@ -55,7 +55,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function write<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Outcome<Out>> {
     const settled = await store.write(async (writing) => {
-      const now = clock.now()
+      const now = await timeIn(writing, clock)
       const outcome: Outcome<Out> = await decideAndSave(writing, now, task, input, by).catch((error: unknown) => {
         if (error instanceof NotDurable) throw error
         return { fault: faultOf(error, task, by) }
@@ -68,18 +68,26 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function read<In, Out>(task: Task<In, Out>, input: In, by: Requester): Promise<Outcome<Out>> {
-    const now = clock.now()
-    const outcome = await store.read<Outcome<Out>>(async (reading) => {
-      try {
-        const snapshot = snapshotOf(reading, now, by, parts)
-        const decision = await task.decide(snapshot, input)
-        return { decision, shown: await decision.show(snapshot) }
-      } catch (error) {
-        return { fault: faultOf(error, task, by) }
-      }
+    const { now, outcome } = await store.read(async (reading) => {
+      const now = await timeIn(reading, clock)
+      return { now, outcome: await decideAndShow(snapshotOf(reading, now, by, parts), task, input, by) }
     })
     if (parts.audit === 'reads') await store.write((writing) => audit(writing, now, task, input, by, outcome))
     return outcome
+  }
+
+  async function decideAndShow<In, Out>(
+    snapshot: Snapshot,
+    task: Task<In, Out>,
+    input: In,
+    by: Requester,
+  ): Promise<Outcome<Out>> {
+    try {
+      const decision = await task.decide(snapshot, input)
+      return { decision, shown: await decision.show(snapshot) }
+    } catch (error) {
+      return { fault: faultOf(error, task, by) }
+    }
   }
 
   async function audit<In, Out>(
@@ -120,11 +128,6 @@ export function createEngine(parts: EngineParts): Engine {
     return new Fault('DirectConnectServerException', told, undefined, notStored ? 'unavailable' : 'invalid')
   }
 
-  function take(changes: readonly Change[]): void {
-    for (const change of changes)
-      if (change.do !== 'erase' && change.kind === 'installation') clock.follow(change.record.clockOffset)
-  }
-
   return {
     async perform(task, input, by) {
       const outcome = await (task.writes ? write(task, input, by) : read(task, input, by)).catch((error: unknown) => ({
@@ -132,7 +135,6 @@ export function createEngine(parts: EngineParts): Engine {
       }))
       if ('fault' in outcome) throw outcome.fault
       const { decision, shown } = outcome
-      take(decision.changes)
       if (decision.notice !== undefined) log.info({ operation: task.name, requestId: by.requestId }, decision.notice)
       if (decision.finish === undefined) return shown
       try {

@@ -5,7 +5,7 @@ import { save } from '../product/operation.ts'
 import { changedSightings } from '../product/sightings/seen.ts'
 import type { Snapshot } from '../product/snapshot.ts'
 import type { Store } from '../store/store.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, timeIn } from './clock.ts'
 import type { Engine, EngineParts } from './perform.ts'
 import { snapshotOf } from './snapshot.ts'
 
@@ -89,13 +89,15 @@ export function startReconciler(parts: ReconcilerParts): Reconciler {
 /** Returns after how many real milliseconds the facts themselves will say something else. */
 async function round(parts: ReconcilerParts, driver: FabricDriver): Promise<number> {
   const { store, clock } = parts
-  const { desired, changesAt } = await store.read((reading) =>
-    desiredFabric(snapshotOf(reading, clock.now(), nobody, parts)),
+  const { desired, changesAt } = await store.read(async (reading) =>
+    desiredFabric(snapshotOf(reading, await timeIn(reading, clock), nobody, parts)),
   )
   await driver.apply(desired)
   const seen = await driver.look()
-  const now = clock.now()
-  const known = await store.read((reading) => reading.at(now).list('sighting', 'all', '*'))
+  const { now, known } = await store.read(async (reading) => {
+    const now = await timeIn(reading, clock)
+    return { now, known: await reading.at(now).list('sighting', 'all', '*') }
+  })
   const changed = changedSightings(seen, new Map(known.map((row) => [row.id, row])), now)
   const changes = changed.map((sighting) => save('sighting', sighting))
   if (changes.length > 0) await store.write((writing) => writing.save(changes, now))
