@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import {
@@ -72,6 +72,17 @@ test('a backup of more than is copied at once goes on where it was, however ofte
   await store.close()
   assert.ok(done.length > 3, String(done))
   assert.equal(seen.begunAgain, false, String(done))
+})
+
+test('to restore a backup nothing is made beside it, so that it may lie on a disk that is read-only', async () => {
+  await using server = await startServer({ database: null })
+  using shelf = folder()
+  using home = folder()
+  const file = join(shelf.path, 'on a shelf ?#%41')
+  await backUp(where(server.data), file, () => {})
+  copyFileSync(join(server.data, 'secret.key'), join(home.path, 'secret.key'))
+  await restore(where(home.path), file)
+  assert.deepEqual(readdirSync(shelf.path), [basename(file)])
 })
 
 test('nothing is restored over a server that is running', async () => {

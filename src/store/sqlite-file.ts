@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { migrations } from './migrations/migrations.ts'
 import { nodeSqlite } from './node-sqlite.ts'
 import { proveKey } from './records.ts'
@@ -52,7 +53,7 @@ function beginFile(file: string): void {
 export async function restoreSqlite(file: string, directory: string, vault: Vault): Promise<void> {
   if (!existsSync(file)) throw new Error(`${file} does not exist`)
   const unfinished = `${sqlitePath(directory)}.unfinished`
-  const source = new DatabaseSync(file, { readOnly: true })
+  const source = new DatabaseSync(asItLies(file), { readOnly: true })
   try {
     await check(source, file, vault)
     await backup(source, unfinished)
@@ -64,6 +65,17 @@ export async function restoreSqlite(file: string, directory: string, vault: Vaul
   }
   for (const rest of ['-wal', '-shm']) rmSync(sqlitePath(directory) + rest, { force: true })
   renameSync(unfinished, sqlitePath(directory))
+}
+
+/**
+ * A backup is like its database in that whoever reads it would first make a log beside it, which on a disk that is read-only
+ * cannot be, and elsewhere would stay. What has a log, as a data directory that was copied may, is read with that.
+ */
+function asItLies(file: string): string | URL {
+  if (existsSync(`${file}-wal`)) return file
+  const url = pathToFileURL(file)
+  url.searchParams.set('immutable', '1')
+  return url
 }
 
 async function check(database: DatabaseSync, file: string, vault: Vault): Promise<void> {
