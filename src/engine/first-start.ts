@@ -1,40 +1,29 @@
 import { type Account, customerAccount } from '../product/accounts/account.ts'
 import { firstInventory } from '../product/inventory/first-inventory.ts'
 import { type Change, create } from '../product/operation.ts'
-import type { Store, Writing } from '../store/store.ts'
+import type { Reading, Store } from '../store/store.ts'
 import { type Clock, timeIn } from './clock.ts'
 
 /** Puts into an empty store what every installation begins with, and takes over the clock of one that is not empty. */
 export async function start(store: Store, clock: Clock, development: boolean): Promise<void> {
-  const found = await store.read(async (reading) => {
-    const now = clock.now()
-    const reads = reading.at(now)
-    const wanted = development ? developmentAccounts(now) : []
-    const known = new Set(
-      (
-        await reads.getAll(
-          'account',
-          wanted.map(({ id }) => id),
-        )
-      ).map(({ id }) => id),
-    )
-    return {
-      installation: await reads.get('installation', 'installation'),
-      missing: wanted.filter(({ id }) => !known.has(id)),
-    }
-  })
-  if (found.installation === undefined)
+  const isWhole = await store.read(async (reading) => (await missing(reading, clock.now(), development)).length === 0)
+  // Another server that shares the store may have begun meanwhile.
+  if (!isWhole)
     await store.write(async (writing) => {
-      // Another server that shares the store may have begun meanwhile.
-      const now = clock.now()
-      if ((await writing.at(now).get('installation', 'installation')) === undefined)
-        await begin(writing, now, development)
+      const now = await timeIn(writing, clock)
+      await writing.save(await missing(writing, now, development), now)
     })
   await followClock(store, clock)
-  if (found.installation === undefined) return
-  // A store that began without the development credentials.
-  const late = found.missing.map((account) => create('account', account))
-  if (late.length > 0) await store.write((writing) => writing.save(late, clock.now()))
+}
+
+/** What a store has to be given: everything if it is empty, or the accounts if it began without the development credentials. */
+async function missing(reading: Pick<Reading, 'at'>, now: number, development: boolean): Promise<readonly Change[]> {
+  const reads = reading.at(now)
+  if ((await reads.get('installation', 'installation')) === undefined) return beginning(now, development)
+  const wanted = development ? developmentAccounts(now) : []
+  const ids = wanted.map(({ id }) => id)
+  const known = new Set((await reads.getAll('account', ids)).map(({ id }) => id))
+  return wanted.filter(({ id }) => !known.has(id)).map((account) => create('account', account))
 }
 
 /** Takes over the offset that the installation has stored, which another server may have changed. */
@@ -48,7 +37,8 @@ export async function reset(store: Store, clock: Clock, development: boolean): P
     await store.write(async (writing) => {
       await writing.clear()
       clock.follow(0)
-      await begin(writing, clock.now(), development)
+      const now = clock.now()
+      await writing.save(beginning(now, development), now)
     })
   } catch (error) {
     // Nothing was forgotten, not even what the time is.
@@ -57,13 +47,12 @@ export async function reset(store: Store, clock: Clock, development: boolean): P
   }
 }
 
-async function begin(writing: Writing, now: number, development: boolean): Promise<void> {
-  const changes: readonly Change[] = [
+function beginning(now: number, development: boolean): readonly Change[] {
+  return [
     create('installation', { id: 'installation', createdAt: now, clockOffset: 0 }),
     ...firstInventory(now),
     ...(development ? developmentAccounts(now) : []).map((account) => create('account', account)),
   ]
-  await writing.save(changes, now)
 }
 
 /** The accounts of the development credentials that are more than a number. */

@@ -230,6 +230,20 @@ test('an installation that began without the development credentials gets their 
   await start(world.store, world.clock, true)
 })
 
+test('of servers that share a store and start at once each finds what it needs, whichever is first', async () => {
+  for (const before of [[], [false]])
+    for (const together of [
+      [false, true],
+      [true, true],
+    ]) {
+      await using world = await opened()
+      for (const development of before) await start(world.store, world.clock, development)
+      await Promise.all(together.map((development) => start(world.store, world.clock, development)))
+      const partner = await world.store.read((reading) => reading.at(world.real).get('account', '111111111111'))
+      assert.equal(partner?.accountKind, 'partner', `${before} ${together}`)
+    }
+})
+
 /** A task that says how many changes were kept. */
 test('others are answered while resources are counted, and what they write meanwhile is not counted', async () => {
   await using world = await opened()
