@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createClock } from '../engine/clock.ts'
 import { drawnBytes } from '../engine/drawn-bytes.ts'
 import { followClock, reset, start } from '../engine/first-start.ts'
@@ -25,7 +26,7 @@ import { createThrottle } from '../wire/throttle.ts'
 import { driveFabric } from './drive-fabric.ts'
 import { holdDirectory } from './hold-directory.ts'
 import { mostConnections } from './most-connections.ts'
-import { openStore } from './open-store.ts'
+import { type OpenedStore, openStore } from './open-store.ts'
 import { operatorToken } from './operator-token.ts'
 import { type Options, UsageError } from './options.ts'
 import type { SeedEnvironment } from './seeds.ts'
@@ -79,7 +80,7 @@ export async function serve(options: Options): Promise<Serving> {
   }
   const deciding = createEngine(parts)
   const engine = measured(reconciler === null ? deciding : waking(deciding, reconciler.wake), metrics)
-  const environment = await seeded(options, parts)
+  const environment = await seeded(options, parts, opened)
 
   const stored = storedKeys((id) => store.read((reading) => reading.at(clock.now()).get('access-key', id)))
   const sessions = sessionKeys((id) => store.read((reading) => reading.at(clock.now()).get('session', id)))
@@ -134,11 +135,25 @@ export async function serve(options: Options): Promise<Serving> {
   }
 }
 
-async function seeded(options: Options, parts: EngineParts): Promise<SeedEnvironment> {
+/** Of servers that share a store one after the other makes what is not there yet. */
+async function seeded(
+  options: Options,
+  parts: EngineParts,
+  { lease: leaseOf }: Pick<OpenedStore, 'lease'>,
+): Promise<SeedEnvironment> {
   if (options.seed === null) return []
   const { plant } = await import('./seeds/plant.ts')
-  return plant(options.seed, parts, options)
+  const lease = leaseOf(`crossconnect seed ${options.seed}`)
+  try {
+    while (!(await lease.held())) await delay(turnMs)
+    return await plant(options.seed, parts, options)
+  } finally {
+    await lease.end()
+  }
 }
+
+/** How often a server asks whether the one before it is done, real milliseconds. */
+const turnMs = 100
 
 function doorOf(url: string): string {
   if (url === '/') return 'customers'

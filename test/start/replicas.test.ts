@@ -126,6 +126,19 @@ test('the clock that one server is told to move is that of all, from its answer 
   }
 })
 
+test(
+  'servers that start at once with one seed make its world once, and know the same of it',
+  withPostgres,
+  async () => {
+    await using world = await replicas(3, { args: ['--seed', 'terraform'] })
+    const worlds = world.servers.map(({ stdout }) => stdout().match(/^export \w*(?:DX_|INTERFACE_)\w+=.+$/gm))
+    assert.ok(worlds[0] !== null && worlds[0] !== undefined && worlds[0].length > 5)
+    for (const each of worlds) assert.deepEqual(each, worlds[0])
+    const { connections } = JSON.parse(await (await world.operator('GET', '/connections')).text())
+    assert.equal(connections.length, 3)
+  },
+)
+
 test('a database of a later version, or sealed with another key, is refused in one line', withPostgres, async () => {
   const cluster = await postgresCluster()
   const database = cluster.database('refused')
