@@ -40,11 +40,17 @@ const longestGroupMs = 50
  */
 const longestSilenceMs = 5_000
 
+/**
+ * So long an answer may take, real milliseconds. A database that has moved to another machine, or a firewall that has forgotten
+ * a connection, says nothing any more, and the system would only notice after a quarter of an hour.
+ */
+const longestAnswerMs = 30_000
+
 const readers = 8
 const channel = 'crossconnect'
 
 /** Throws if it cannot be reached, or was made by a later version, or with another key. */
-export async function openPostgres(url: string, vault: Vault): Promise<PostgresStore> {
+export async function openPostgres(url: string, vault: Vault, answerMs = longestAnswerMs): Promise<PostgresStore> {
   const settings: ClientConfig = {
     connectionString: url,
     application_name: 'crossconnect',
@@ -56,7 +62,8 @@ export async function openPostgres(url: string, vault: Vault): Promise<PostgresS
   }
   await prepare(settings, vault)
   const listener = await listenTo(() => new Client(settings), channel)
-  return storeOn(settings, vault, listener)
+  // Not for migrations, which take as long as they take.
+  return storeOn({ ...settings, query_timeout: answerMs }, vault, listener)
 }
 
 /** Epoch milliseconds are bigints to PostgreSQL, and numbers to us. */

@@ -1,6 +1,8 @@
 // What a store for several servers does when its database hangs up on it, or refuses something at the last moment.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { create } from '../../src/product/operation.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
@@ -17,11 +19,11 @@ const vault = createVault(randomBytes(32))
 const urls = new Map<string, string>()
 
 /** A server's store on the database of this name, which is made for the first. */
-async function opened(name: string) {
+async function opened(name: string, { by = (url: string) => url, answerMs = 30_000 } = {}) {
   const cluster = await postgresCluster()
   const url = urls.get(name) ?? cluster.database(name)
   urls.set(name, url)
-  const store = await openPostgres(url, vault)
+  const store = await openPostgres(by(url), vault, answerMs)
   return {
     store,
     database: (sql: string) => cluster.psql(name, sql),
@@ -96,5 +98,53 @@ test(
     await assert.rejects(writing, NotDurable)
     await world.store.write(save('again'))
     assert.deepEqual((await world.gateways()).toSorted(), ['again', 'other'])
+  },
+)
+
+/** A way to the database on which what is connected can fall silent, as behind a firewall that has forgotten it. */
+async function wayThatFallsSilent() {
+  const { port } = await postgresCluster()
+  const ends: Socket[] = []
+  const way = createServer((near) => {
+    const far = connect(port, '127.0.0.1')
+    for (const end of [near, far]) end.on('error', () => {})
+    near.pipe(far).pipe(near)
+    ends.push(near, far)
+  })
+  way.listen(0, '127.0.0.1')
+  await once(way, 'listening')
+  const { port: own } = way.address() as AddressInfo
+  return {
+    by(url: string) {
+      const through = new URL(url)
+      through.port = String(own)
+      return through.href
+    },
+    fallSilent() {
+      for (const end of ends) end.unpipe().pause()
+    },
+    hangUp() {
+      for (const end of ends) end.destroy()
+    },
+    [Symbol.dispose]: () => void way.close(),
+  }
+}
+
+test(
+  'postgres: who is not answered any more on a connection is told, and others go on with another',
+  withPostgres,
+  async () => {
+    using way = await wayThatFallsSilent()
+    await using world = await opened('silent_connections', { by: way.by, answerMs: 1_000 })
+    // Before the store is closed, since whoever takes leave of a connection waits for the other end.
+    using stack = new DisposableStack()
+    stack.defer(way.hangUp)
+    const keep = (id: string) => world.store.write((writing) => writing.save([create('gateway', gateway(id))], now))
+    await keep('before')
+    await world.gateways()
+    way.fallSilent()
+    await Promise.all([assert.rejects(keep('meanwhile'), NotDurable), assert.rejects(world.gateways())])
+    await keep('after')
+    assert.deepEqual(await world.gateways(), ['after', 'before'])
   },
 )
