@@ -13,6 +13,7 @@ import { until } from '../../../test/tools/until.ts'
 import { run } from '../../linux/command.ts'
 import { ipBatch } from '../../linux/links.ts'
 import type { DesiredGateway, DesiredVirtualInterface } from '../../product/desired/desired.ts'
+import { interfaceOf } from './names.ts'
 
 test(
   'packets of both families cross from a customer to a VPC, over all paths that are equal',
@@ -79,7 +80,7 @@ test('a VPC with two gateways answers over the one whose customers announce the 
   await world.gateways.apply(gateways, vpcs)
   const [first, second] = [
     [{ cidr: '192.168.101.0/24' }, { cidr: '2001:db8:b101::/48' }],
-    [{ cidr: '192.168.102.0/24' }, { cidr: '2001:db8:b102::/48' }, { cidr: '0.0.0.0/0' }],
+    [{ cidr: '192.168.102.0/24' }, { cidr: '2001:db8:b102::/48' }, { cidr: '0.0.0.0/0' }, { cidr: '::/0' }],
   ]
   await world.customer(a, first)
   await world.customer(b, second)
@@ -91,6 +92,12 @@ test('a VPC with two gateways answers over the one whose customers announce the 
     ] as const)
       await until(() => run('ping', ['-c1', '-W1', '-I', from, to], { namespace: world.names.device(deviceId) }))
   const routes = () => run('ip', ['-n', world.names.vpc('vpc-1'), 'route', 'show', 'proto', 'bgp'])
+  // What only the second leads to, of either family.
+  for (const far of ['203.0.113.1', '2001:db8:ffff::1'])
+    await until(async () => {
+      const way = await run('ip', ['-n', world.names.vpc('vpc-1'), 'route', 'get', far])
+      return way.includes(`dev ${interfaceOf('dxgw-2 000000000000')} `)
+    })
   assert.match(await routes(), /^default .*\n192\.168\.101\.0\/24 .*\n192\.168\.102\.0\/24 /)
   await world.customer(b, second.slice(0, 2))
   await until(async () => {

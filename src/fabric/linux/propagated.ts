@@ -11,6 +11,9 @@ export interface Front {
   readonly cidrs: readonly string[]
 }
 
+/** Less than the ways out of `joinVpc` have: a customer may announce everything. Of IPv6 Linux takes 0 for 1024. */
+const metrics = { ipv4: 0, ipv6: 1 } as const
+
 /**
  * Tells a VPC with several gateways which of them leads to what, as propagation into its route tables does. Of two that
  * lead to the same network the first has it; what nobody announces is the first one's.
@@ -24,7 +27,8 @@ export async function propagate(names: Names, vpc: DesiredVpc, fronts: readonly 
       const family = parseCidr(cidr)?.family
       const place = places.find((each) => parseCidr(each.cidr)?.family === family)
       if (place === undefined || wanted.has(cidr)) continue
-      wanted.set(cidr, `via ${place.hops.router} dev ${interfaceOf(gatewayId)} onlink src ${place.instance} proto bgp`)
+      const way = `via ${place.hops.router} dev ${interfaceOf(gatewayId)} onlink src ${place.instance}`
+      wanted.set(cidr, `${way} proto bgp metric ${metrics[family ?? 'ipv4']}`)
     }
   const present = await propagatedTo(namespace)
   await ipBatch(namespace, [
