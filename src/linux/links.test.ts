@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { linuxTools, ownNamespaces } from '../../test/tools/linux.ts'
-import { CommandFailed, run } from './command.ts'
+import { CommandFailed, namespacePath, run } from './command.ts'
 import { addPair, deleteLink, ipBatch, moveLink, readLinks } from './links.ts'
 import { deleteNamespace, ensureNamespace, listNamespaces } from './namespaces.ts'
 
@@ -74,6 +75,25 @@ test('a namespace that is there is left as it is, and ends but once', linuxTools
   await deleteNamespace(name)
   assert.deepEqual(listNamespaces(name), [])
 })
+
+test(
+  'a namespace is there whole or not at all, also where only the file of an earlier one is left',
+  linuxTools,
+  async () => {
+    await using names = ownNamespaces()
+    const name = names.of('a')
+    await assert.rejects(ensureNamespace(name, { 'ipv4/ip_forward': 1, 'ipv4/no_such_switch': 1 }))
+    assert.deepEqual(listNamespaces(name), [])
+    writeFileSync(namespacePath(name), '')
+    await Promise.all([1, 2].map(() => ensureNamespace(name, { 'ipv4/ip_forward': 1 })))
+    assert.equal((await run('cat', ['/proc/sys/net/ipv4/ip_forward'], { namespace: name })).trim(), '1')
+    assert.equal((await readLinks(name)).get('lo')?.up, true)
+    await deleteNamespace(name)
+    writeFileSync(namespacePath(name), '')
+    await deleteNamespace(name)
+    assert.deepEqual(listNamespaces(name), [])
+  },
+)
 
 test('a command that fails says what it was and what it complained about', async () => {
   await assert.rejects(run('sh', ['-c', 'echo one >&2; echo two >&2; exit 3']), new CommandFailed('sh: one'))

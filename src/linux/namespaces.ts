@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { namespacePath, namespacesFolder, run } from './command.ts'
 
 /** Names of the kernel's switches below /proc/sys/net with what they are set to, such as `{ 'ipv4/ip_forward': 1 }`. */
@@ -15,17 +15,38 @@ export function listNamespaces(prefix = ''): readonly string[] {
 /** Nobody else can have an address here, so none has to be proven first. */
 const always: Switches = { 'ipv6/conf/all/accept_dad': 0, 'ipv6/conf/default/accept_dad': 0 }
 
-/** Makes a namespace with its loopback up, unless it is there, and sets its switches. */
-export async function ensureNamespace(name: string, switches: Switches = {}): Promise<void> {
-  if (existsSync(namespacePath(name))) return
-  await run('ip', ['netns', 'add', name])
-  await run('ip', ['-n', name, 'link', 'set', 'lo', 'up'])
-  await setSwitches(name, { ...always, ...switches })
+/** Of the file system in which namespaces are. */
+const namespaceMagic = 0x6e_73_66_73
+
+/** Whether there is a namespace of that name, and not the mere file in which one was before its machine or container ended. */
+export function hasNamespace(name: string): boolean {
+  const path = namespacePath(name)
+  return existsSync(path) && statfsSync(path).type === namespaceMagic
 }
 
-async function setSwitches(namespace: string, switches: Switches): Promise<void> {
-  const lines = Object.entries(switches).map(([path, value]) => `echo '${value}' > '/proc/sys/net/${path}'\n`)
-  if (lines.length > 0) await run('sh', ['-e'], { namespace, input: lines.join('') })
+/** Those that are being made, by their names: several may ask for one. */
+const making = new Map<string, Promise<void>>()
+
+/**
+ * Makes a namespace with its loopback up and its switches set, unless it is there. It has no name before all that is so:
+ * what has one is whole, whenever we are killed.
+ */
+export async function ensureNamespace(name: string, switches: Switches = {}): Promise<void> {
+  const begun = making.get(name)
+  if (begun !== undefined) return begun
+  if (hasNamespace(name)) return
+  const made = makeNamespace(name, switches).finally(() => making.delete(name))
+  making.set(name, made)
+  return made
+}
+
+async function makeNamespace(name: string, switches: Switches): Promise<void> {
+  rmSync(namespacePath(name), { force: true })
+  const lines = Object.entries({ ...always, ...switches }).map(
+    ([path, value]) => `echo '${value}' > '/proc/sys/net/${path}'`,
+  )
+  const input = [...lines, 'ip link set lo up', `ip netns attach ${name} $$`, ''].join('\n')
+  await run('unshare', ['--net', 'sh', '-e'], { input })
 }
 
 /**
@@ -33,7 +54,7 @@ async function setSwitches(namespace: string, switches: Switches): Promise<void>
  * interface that was moved into it and is no hardware goes with it, so it has to be moved out before.
  */
 export async function deleteNamespace(name: string): Promise<void> {
-  if (!existsSync(namespacePath(name))) return
+  if (!hasNamespace(name)) return rmSync(namespacePath(name), { force: true })
   const pids = await run('ip', ['netns', 'pids', name])
   for (const pid of pids.split('\n').filter(Boolean)) kill(Number(pid))
   await run('ip', ['netns', 'delete', name])

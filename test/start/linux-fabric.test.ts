@@ -1,6 +1,6 @@
 // The fabric that carries packets outlives the server, until it is told to go.
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import {
@@ -11,9 +11,10 @@ import {
   type DirectConnectClient,
 } from '@aws-sdk/client-direct-connect'
 import { namesFor } from '../../src/fabric/linux/names.ts'
+import { namespacePath } from '../../src/linux/command.ts'
 import { runningProcesses } from '../../src/linux/daemons.ts'
 import { readLinks } from '../../src/linux/links.ts'
-import { listNamespaces } from '../../src/linux/namespaces.ts'
+import { deleteNamespace, listNamespaces } from '../../src/linux/namespaces.ts'
 import { fingerprint } from '../../src/product/fingerprint.ts'
 import { interfacesOf } from '../contracts/fabrics.ts'
 import { answers, cableWorld, linuxFabric, packets, type Site } from '../tools/cable-world.ts'
@@ -188,6 +189,41 @@ test(
     assert.deepEqual(routersOf(prefix), [])
     const links = await readLinks(null)
     for (const port of ports.values()) assert.ok(links.has(port), "the interfaces are the host's again")
+  },
+)
+
+test(
+  'where what it wrote below /run outlived its namespaces, as in a container that is started again, all is made anew',
+  linuxFabric,
+  async () => {
+    await using world = cableWorld()
+    using home = temporary()
+    await using ends = new AsyncDisposableStack()
+    const begin = async () => ends.use(await started(home.path, { args: [...flags, '--fabric-cleanup'] }))
+    const { prefix } = fabricNames(home.path)
+    ends.defer(() => sweep(prefix))
+    const begun = await begin()
+    const client = clientOf(begun)
+    const connectionId = await connection(client)
+    const port = await until(async () =>
+      (await interfacesOf({ operator: (method, path) => operator(begun.url, method, path) })).get(connectionId),
+    )
+    const cable = (name: string) => world.site({ name, ports: [port], lacp: false, vlans: { 101: customerAddress } })
+    const before = await cable('before')
+    await until(async () => (await stateOf(begun)) === 'available')
+    await privateVirtualInterface(client, connectionId)
+    await until(() => answers(before.hostOn(101), amazonAddress))
+
+    await begun.end('SIGKILL')
+    for (const namespace of listNamespaces(prefix).filter((name) => !name.includes('site-'))) {
+      await deleteNamespace(namespace)
+      writeFileSync(namespacePath(namespace), '')
+    }
+    const again = await begin()
+    // The interface has gone with the namespace.
+    const after = await cable('after')
+    await until(async () => (await stateOf(again)) === 'available')
+    await until(() => answers(after.hostOn(101), amazonAddress))
   },
 )
 

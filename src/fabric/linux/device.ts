@@ -1,8 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { namespacePath } from '../../linux/command.ts'
 import { addPair, deleteLink, ipBatch, type Link, readLinks } from '../../linux/links.ts'
-import { deleteNamespace, ensureNamespace, routerSwitches } from '../../linux/namespaces.ts'
+import { deleteNamespace, ensureNamespace, hasNamespace, routerSwitches } from '../../linux/namespaces.ts'
 import { applyBridges, type BridgeOrder } from '../../linux/open-vswitch/bridges.ts'
 import { agreedMembers } from '../../linux/open-vswitch/control.ts'
 import { endVswitch, openVswitch } from '../../linux/open-vswitch/instance.ts'
@@ -45,7 +44,7 @@ const graceMs = 3_000
 export async function openDevice(options: DeviceOptions): Promise<Device> {
   const { namespace, directory } = options
   // One without the other is what somebody has left of them.
-  if (!existsSync(directory) || !existsSync(namespacePath(namespace))) await removeDevice(namespace, directory)
+  if (!existsSync(directory) || !hasNamespace(namespace)) await removeDevice(namespace, directory)
   await ensureNamespace(namespace, deviceSwitches)
   const [vswitch, watch] = await Promise.all([openVswitch(options), watchLinks(namespace)])
   const nothing: DesiredDevice = { id: '', cables: [], bundles: [] }

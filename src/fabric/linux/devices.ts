@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { namespacePath } from '../../linux/command.ts'
 import { readLinks } from '../../linux/links.ts'
-import { listNamespaces } from '../../linux/namespaces.ts'
+import { hasNamespace, listNamespaces } from '../../linux/namespaces.ts'
 import { endVswitch } from '../../linux/open-vswitch/instance.ts'
 import type { DesiredDevice } from '../../product/desired/desired.ts'
 import { fingerprint } from '../../product/fingerprint.ts'
@@ -28,7 +27,7 @@ export function openDevices(options: PartOptions): Devices {
   async function deviceOf(id: string): Promise<Device> {
     const namespace = names.device(id)
     const known = open.get(id)
-    if (known !== undefined && existsSync(namespacePath(namespace))) return known
+    if (known !== undefined && hasNamespace(namespace)) return known
     // Somebody took its namespace away: it begins anew.
     if (known !== undefined) await endDevice(id)
     const directory = folderOf(namespace)

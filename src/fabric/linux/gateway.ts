@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { replaceTable } from '../../linux/firewall.ts'
 import { endRouter, openRouter, type Router } from '../../linux/frr/router.ts'
-import { deleteNamespace, ensureNamespace, routerSwitches } from '../../linux/namespaces.ts'
+import { deleteNamespace, ensureNamespace, hasNamespace, routerSwitches } from '../../linux/namespaces.ts'
 import type { DesiredGateway, DesiredVpc } from '../../product/desired/desired.ts'
 import type { Seen } from '../../product/sightings/seen.ts'
 import type { Traffic } from '../fabric.ts'
@@ -49,7 +49,8 @@ export function openGateway(id: string, directory: string, options: PartOptions)
   const namespace = names.gateway(id)
   const file = `${directory}/applied.json`
   const state = {
-    applied: read(file),
+    // Of a namespace that ended with its container nothing is so any more, whatever the file says.
+    applied: hasNamespace(namespace) ? read(file) : nothing,
     wanted: '',
     desired: undefined as DesiredGateway | undefined,
     problem: null as string | null,

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
-import { CommandFailed, namespacePath } from '../../linux/command.ts'
+import { CommandFailed } from '../../linux/command.ts'
 import { ipBatch, type Link, moveLink, offloadsOff, readLinks } from '../../linux/links.ts'
+import { hasNamespace } from '../../linux/namespaces.ts'
 import { wireMtu } from './parts.ts'
 
 /**
@@ -58,7 +58,7 @@ export async function giveBack(namespace: string, ports: readonly Pick<Link, 'na
 
 /** Gives back all that the host had to give to a namespace. One that is not there has nothing. */
 export async function giveAllBack(namespace: string): Promise<void> {
-  if (!existsSync(namespacePath(namespace))) return
+  if (!hasNamespace(namespace)) return
   await giveBack(namespace, [...(await readLinks(namespace)).values()].filter(isPort))
 }
 
