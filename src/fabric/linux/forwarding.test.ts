@@ -6,11 +6,12 @@ import {
   gatewayWorld,
   numbered,
   numberedSession,
+  waysTo,
 } from '../../../test/tools/gateway-world.ts'
 import { until } from '../../../test/tools/until.ts'
 import { run } from '../../linux/command.ts'
 import { ipBatch } from '../../linux/links.ts'
-import type { DesiredGateway } from '../../product/desired/desired.ts'
+import type { DesiredGateway, DesiredVirtualInterface } from '../../product/desired/desired.ts'
 import { publicRoutes } from '../../product/routing/public-prefixes.ts'
 import { interfaceOf } from './names.ts'
 import { placesOf } from './vpcs.ts'
@@ -180,6 +181,39 @@ for (const family of ['ipv4', 'ipv6'] as const)
       assert.deepEqual(world.warnings, [])
     },
   )
+
+test('what a customer announces leads to that customer, whichever next hop is named', gatewayTools, async () => {
+  await using world = gatewayWorld()
+  const cidr = '192.168.1.0/24'
+  const [thief, other] = [1, 2].map((number) =>
+    numbered(
+      number,
+      { type: 'public', routeFilterPrefixes: [`192.168.${number}.0/24`] },
+      { announced: publicRoutes('us-east-1', 'ipv4') },
+    ),
+  ) as [DesiredVirtualInterface, DesiredVirtualInterface]
+  const gateway: DesiredGateway = { id: 'public us-east-1', asn: 7224, virtualInterfaces: [thief, other], vpcIds: [] }
+  await world.wire(gateway)
+  await world.gateways.apply([gateway], [])
+  const router = await world.customer(thief, [])
+  await world.customer(other, site(2))
+  await world.seen((all) => [...all.values()].every(({ up }) => up))
+  await router.repeat([
+    'route-map elsewhere permit 10',
+    'set ip next-hop 169.254.2.2',
+    'exit',
+    'router bgp 65001',
+    'address-family ipv4 unicast',
+    'neighbor 169.254.1.1 route-map elsewhere out',
+    `network ${cidr}`,
+  ])
+  const ways = await until(async () => {
+    const all = await waysTo(world, gateway, cidr, 'public us-east-1')
+    return all.length > 0 && all
+  })
+  assert.deepEqual(ways, [thief.id])
+  assert.deepEqual(world.warnings, [])
+})
 
 function byCidr(a: { readonly cidr: string }, b: { readonly cidr: string }): number {
   return a.cidr < b.cidr ? -1 : 1

@@ -58,6 +58,9 @@ export function entriesOf(name: string, entries: readonly Entry[]): readonly str
   ])
 }
 
+/** Whatever next hop a route names, it leads over its own wire: behind others are other customers. */
+const overItsOwnWire = ['set ip next-hop peer-address', 'set ipv6 next-hop peer-address'] as const
+
 /**
  * Each route is marked with where it comes from. What is not to be told to others is not told to other bgpds of ours
  * either, so that is a mark too; and where only sites ask, what comes from sites has a weight, before all else.
@@ -68,7 +71,14 @@ function privatePolicy(vif: DesiredVirtualInterface, { home }: Views): readonly 
   const mark = markOf(vif)
   const weight = home === null && mark === siteMark ? ['set weight 1'] : []
   return [
-    ['permit', `set comm-list unknown-${vif.type} delete`, ...weight, `set tag ${mark}`, 'on-match next'],
+    [
+      'permit',
+      `set comm-list unknown-${vif.type} delete`,
+      ...overItsOwnWire,
+      ...weight,
+      `set tag ${mark}`,
+      'on-match next',
+    ],
     [
       'permit',
       `match community ${staying}`,
@@ -86,10 +96,10 @@ function publicPolicy({ vif, session }: PlacedSession): readonly Entry[] {
   const { asn, bgpPeerId, family } = session
   if (verified(vif, session).length === 0) return [['deny']]
   const match = `match ${family === 'ipv4' ? 'ip' : 'ipv6'} address prefix-list from-${bgpPeerId}`
-  const clean = `set comm-list unknown-${vif.type} delete`
-  if (!isPrivateAsn(asn)) return [['permit', match, clean]]
+  const clean = [`set comm-list unknown-${vif.type} delete`, ...overItsOwnWire]
+  if (!isPrivateAsn(asn)) return [['permit', match, ...clean]]
   return [
-    ['permit', match, clean, `set as-path exclude ${asn}`, 'on-match next'],
+    ['permit', match, ...clean, `set as-path exclude ${asn}`, 'on-match next'],
     ['permit', match, `set as-path prepend ${publicAsn}`],
   ]
 }
