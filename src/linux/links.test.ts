@@ -65,6 +65,20 @@ test('what is written on an interface goes where the interface goes', linuxTools
   assert.deepEqual([east?.alias, west?.alias], ['ours:1500:up', null])
 })
 
+test('a pair that could not be finished bears no sign that it is', linuxTools, async () => {
+  await using names = ownNamespaces()
+  const [a, b] = [names.of('a'), names.of('b')]
+  await Promise.all([ensureNamespace(a), ensureNamespace(b)])
+  const near = { namespace: a, name: 'west', mtu: 1500, up: true, alias: 'ours', atSwitch: true }
+  const far = { namespace: b, name: 'east', mtu: 1500, up: true }
+  await assert.rejects(addPair(near, { ...far, addresses: ['192.0.2.1/33'] }))
+  assert.equal((await readLinks(a)).get('west')?.alias, null)
+  await deleteLink(a, 'west')
+  await addPair(near, far)
+  const { alias, carrier } = (await readLinks(a)).get('west') ?? {}
+  assert.deepEqual({ alias, carrier }, { alias: 'ours', carrier: true })
+})
+
 test('a namespace that is there is left as it is, and ends but once', linuxTools, async () => {
   await using names = ownNamespaces()
   const name = names.of('a')

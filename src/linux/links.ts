@@ -97,7 +97,7 @@ function linkOf({ ifindex, ifname, flags, mtu, ifalias, master, link, linkinfo, 
 
 /**
  * Two interfaces that are the ends of one cable. What one sends, the other gets as it would come from a wire. Returns the
- * index of the first.
+ * index of the first. An end at a switch comes last: what is written on it says that all else is as it should be.
  */
 export async function addPair(a: PairEnd, b: PairEnd): Promise<number> {
   // Where the two ends have the same index, as they may in two namespaces, Linux takes its time, up to a second, to tell
@@ -105,11 +105,9 @@ export async function addPair(a: PairEnd, b: PairEnd): Promise<number> {
   const index = 2 * randomInt(2 ** 20, 2 ** 29)
   const spelt = (end: PairEnd, own: number) => `name ${end.name} index ${own} mtu ${end.mtu}`
   const there = b.namespace ?? process.pid
-  await ipBatch(a.namespace, [
-    `link add ${spelt(a, index)} type veth peer ${spelt(b, index + 1)} netns ${there}`,
-    ...(a.atSwitch === true ? setLines(a) : []),
-  ])
+  await ipBatch(a.namespace, [`link add ${spelt(a, index)} type veth peer ${spelt(b, index + 1)} netns ${there}`])
   await Promise.all((a.atSwitch === true ? [b] : [a, b]).map(finishEnd))
+  if (a.atSwitch === true) await ipBatch(a.namespace, setLines(a))
   return index
 }
 

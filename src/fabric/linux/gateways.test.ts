@@ -14,6 +14,7 @@ import { run } from '../../linux/command.ts'
 import { ipBatch } from '../../linux/links.ts'
 import type { DesiredGateway, DesiredVirtualInterface } from '../../product/desired/desired.ts'
 import { interfaceOf } from './names.ts'
+import { ensureVpc } from './vpcs.ts'
 
 test(
   'packets of both families cross from a customer to a VPC, over all paths that are equal',
@@ -104,6 +105,22 @@ test('a VPC with two gateways answers over the one whose customers announce the 
     await world.gateways.look(() => true)
     return !(await routes()).includes('default')
   })
+  assert.deepEqual(world.warnings, [])
+})
+
+test('a wire to a VPC that an earlier run did not finish is made anew', gatewayTools, async () => {
+  await using world = gatewayWorld()
+  const vif = numbered(1)
+  const gateway = gatewayWith([vif])
+  await world.wire(gateway)
+  await ensureVpc(world.names, 'vpc-1')
+  const [inside, outside] = [interfaceOf('vpc-1'), interfaceOf(gateway.id)]
+  const there = `peer name ${outside} netns ${world.names.vpc('vpc-1')}`
+  await ipBatch(world.names.gateway(gateway.id), [`link add ${inside} type veth ${there}`])
+  await world.gateways.apply([gateway], vpcs)
+  await world.customer(vif, [{ cidr: '192.168.1.0/24' }])
+  const namespace = world.names.device(vif.deviceId)
+  await until(() => run('ping', ['-c1', '-W1', '-I', '192.168.1.1', '10.0.0.4'], { namespace }))
   assert.deepEqual(world.warnings, [])
 })
 

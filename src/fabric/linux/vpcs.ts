@@ -51,11 +51,14 @@ export async function ensureVpc(names: Names, vpcId: string): Promise<void> {
 export async function joinVpc(names: Names, gatewayId: string, vpc: DesiredVpc, metric: number): Promise<void> {
   const [gateway, namespace] = [names.gateway(gatewayId), names.vpc(vpc.id)]
   const [inside, outside] = [interfaceOf(vpc.id), interfaceOf(gatewayId)]
-  if (!(await readLinks(gateway)).has(inside))
+  // Without a carrier it was not finished when an earlier run ended.
+  if ((await readLinks(gateway)).get(inside)?.carrier !== true) {
+    await deleteLink(gateway, inside)
     await addPair(
       { namespace: gateway, name: inside, mtu: wireMtu, up: true },
       { namespace, name: outside, mtu: wireMtu, up: true },
     )
+  }
   const places = placesOf(vpc)
   const blocks = new Set(places.map(({ cidr }) => cidr))
   const past = (await routesOver(gateway, inside)).filter((cidr) => !blocks.has(cidr))
