@@ -244,7 +244,14 @@ async function addWires(
     await ensureNamespace(gateway, routerSwitches)
     const end = { name: interfaceOf(id), mtu: wireMtu }
     const near = { ...end, namespace, up: carriersUp.has(carrierId), alias: aliasOf(gateway), atSwitch: true }
-    added.set(end.name, { index: await addPair(near, { ...end, namespace: gateway, up: true }) })
+    const far = { ...end, namespace: gateway, up: true }
+    const index = await addPair(near, far).catch(async (error: unknown) => {
+      if (!(error instanceof Error && /File exists/.test(error.message))) throw error
+      // It led to another device, which may not have come to it yet.
+      await deleteLink(gateway, end.name)
+      return addPair(near, far)
+    })
+    added.set(end.name, { index })
   }
   return added
 }

@@ -321,6 +321,28 @@ test('a device of which the namespace or the files were deleted is made again', 
   }
 })
 
+test('a virtual interface that goes to another device is there at once', linuxFabric, async () => {
+  await using world = cableWorld()
+  const [a, b] = world.portNames
+  const devices = openDevices(world.options())
+  await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
+  const vlans = { 101: '10.1.0.2/24' }
+  const sites = [
+    await world.site({ name: 'a', ports: [a], lacp: false, vlans }),
+    await world.site({ name: 'b', ports: [b], lacp: false, vlans }),
+  ]
+  const cables = [cable(a), cable(b)]
+  const both = cables.map((each, index): DesiredDevice => ({ ...device([each]), id: `EqDC2-d${index + 1}` }))
+  for (const index of [0, 1]) {
+    const deviceId = both[index]?.id ?? ''
+    const led: Wire = { ...wire(101, cables[index]?.connectionId ?? ''), id: 'dxvif-f101', deviceId }
+    await devices.apply(both, [led])
+    await addressed(world, led, '10.1.0.1/24')
+    await until(() => answers(sites[index]?.hostOn(101) ?? '', '10.1.0.1'))
+  }
+  assert.deepEqual(world.warnings, [])
+})
+
 test(
   'a virtual interface that comes or goes costs the others no packet, nor does a second member of a LAG',
   linuxFabric,
