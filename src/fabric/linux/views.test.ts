@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { test } from 'node:test'
 import {
   type GatewayWorld,
@@ -71,6 +71,35 @@ const announcements = [
   [{ cidr: shared }, { cidr: '192.168.3.0/24' }],
   [{ cidr: shared }],
 ]
+
+test(
+  'a view that was not finished when the server ended is made anew, and costs no session',
+  gatewayTools,
+  async () => {
+    await using world = gatewayWorld()
+    const gateway = gatewayWith([site(1, 'us-east-1'), site(2, 'us-west-1')])
+    const [first] = gateway.virtualInterfaces as [DesiredVirtualInterface]
+    await world.wire(gateway)
+    await world.gateways.apply([gateway], vpcs)
+    const customer = await world.customer(first, announcements[0] ?? [])
+    const isReached = () => answers(world.names.vpc('vpc-west'), '10.1.0.4', '192.168.1.1')
+    await until(isReached)
+    for (const isWritten of [true, false]) {
+      await world.gateways.end('keep')
+      const [pid = 0] = besides(world)
+      const file = [...runningProcesses()].find(([, each]) => each === pid)?.[0].match(/-f\0([^\0]*)/)?.[1] ?? ''
+      process.kill(pid, 'SIGKILL')
+      await until(() => besides(world).length === 0)
+      if (!isWritten) rmSync(file)
+      await world.reopen()
+      await world.gateways.apply([gateway], vpcs)
+      assert.equal(besides(world).length, 1)
+      await until(isReached)
+    }
+    assert.equal(await timesUp(customer), 1)
+    assert.deepEqual(world.warnings, [])
+  },
+)
 
 test(
   'packets of a site go over SiteLink alone, those of a VPC to the locations of its own Region',

@@ -96,6 +96,12 @@ export async function forgetTables(place: RouterPlace): Promise<void> {
   for (const number of numbersBeside(place)) await inTable(place, number, 'flush')
 }
 
+/** Leaves nothing of a bgpd beside that does not run. */
+export async function forgetBeside(place: RouterPlace, number: number): Promise<void> {
+  await inTable(place, number, 'flush')
+  rmSync(processBeside(place, number).folder, { recursive: true })
+}
+
 /** Returns when zebra has taken everything out of the table of a bgpd beside, or soon after. */
 export async function emptied(place: RouterPlace, number: number): Promise<void> {
   const end = performance.now() + 2_000

@@ -18,6 +18,7 @@ import {
   adopted,
   appears,
   emptied,
+  forgetBeside,
   forgetEarlier,
   forgetTables,
   holds,
@@ -246,6 +247,9 @@ export async function openRouter(order: RouterOrder): Promise<Router> {
   }
 
   const running = adopted(order, order.running)
+  // One beside that does not run was not finished when an earlier run ended, or died since: it begins anew, and alone.
+  for (const number of numbersBeside(order))
+    if (!running.has(processBeside(order, number).order.log)) await forgetBeside(order, number)
   if (existsSync(file('bgpd.conf')) && running.size === processesOf(order).length) watchOver(running)
   else {
     write(file('zebra.conf'), zebraConfiguration)
