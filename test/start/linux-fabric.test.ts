@@ -11,9 +11,9 @@ import {
   type DirectConnectClient,
 } from '@aws-sdk/client-direct-connect'
 import { namesFor } from '../../src/fabric/linux/names.ts'
-import { namespacePath } from '../../src/linux/command.ts'
+import { namespacePath, run } from '../../src/linux/command.ts'
 import { runningProcesses } from '../../src/linux/daemons.ts'
-import { readLinks } from '../../src/linux/links.ts'
+import { deleteLink, readLinks } from '../../src/linux/links.ts'
 import { deleteNamespace, listNamespaces } from '../../src/linux/namespaces.ts'
 import { fingerprint } from '../../src/product/fingerprint.ts'
 import { interfacesOf } from '../contracts/fabrics.ts'
@@ -226,6 +226,32 @@ test(
     await until(() => answers(after.hostOn(101), amazonAddress))
   },
 )
+
+test('a wire that somebody took away is made anew with all that it had', linuxFabric, async () => {
+  await using world = cableWorld()
+  using home = temporary()
+  const names = fabricNames(home.path)
+  await using ends = new AsyncDisposableStack()
+  ends.defer(() => sweep(names.prefix))
+  const begun = ends.use(await started(home.path, { args: [...flags, '--fabric-cleanup'] }))
+  const client = clientOf(begun)
+  const connectionId = await connection(client)
+  const port = await until(async () =>
+    (await interfacesOf({ operator: (method, path) => operator(begun.url, method, path) })).get(connectionId),
+  )
+  const site = await world.site({ name: 'a', ports: [port], lacp: false, vlans: { 101: customerAddress } })
+  await until(async () => (await stateOf(begun)) === 'available')
+  await privateVirtualInterface(client, connectionId)
+  await until(() => answers(site.hostOn(101), amazonAddress))
+
+  const [gateway = ''] = listNamespaces(names.gateway(''))
+  const wire = [...(await readLinks(gateway)).keys()].find((name) => name.startsWith('dxvif-')) ?? ''
+  await deleteLink(gateway, wire)
+  await until(async () => (await readLinks(gateway)).has(wire))
+  // The new one has another address, which the customer's router would ask for in a while.
+  await run('ip', ['-n', site.hostOn(101), 'neighbor', 'flush', 'all'])
+  await until(() => answers(site.hostOn(101), amazonAddress))
+})
 
 test('of servers that share a database one drives the fabric of a host; when it dies another one goes on, and no packet is lost', {
   skip: linuxFabric.skip || withPostgres.skip,

@@ -13,7 +13,7 @@ import { seenOf } from './carriers.ts'
 import { trafficOf } from './counters.ts'
 import { giveAllBack, giveBack, isPort, takePort } from './host-interfaces.ts'
 import { interfaceOf } from './names.ts'
-import { type PartOptions, type Wire, wireMtu } from './parts.ts'
+import { type PartOptions, type Wire, type WiresPresent, wireMtu } from './parts.ts'
 
 /** The interfaces of the host, read when they are needed. */
 export type HostLinks = () => Promise<ReadonlyMap<string, Link>>
@@ -21,6 +21,8 @@ export type HostLinks = () => Promise<ReadonlyMap<string, Link>>
 /** One device: a namespace with a switch in it, where ports and wires are. */
 export interface Device {
   apply(desired: DesiredDevice, wires: readonly Wire[], host: HostLinks): Promise<void>
+  /** Those that are there since the last time that all was applied. */
+  wires(): WiresPresent
   look(): readonly Seen[]
   count(): readonly Traffic[]
   end(how: 'keep' | 'remove'): Promise<void>
@@ -51,6 +53,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
   const state = {
     desired: nothing,
     wires: [] as readonly Wire[],
+    present: new Map() as WiresPresent,
     /** What was applied, as text; null: it may not be so any more. */
     applied: null as string | null,
     /** What LACP uses; null: it was not asked yet. */
@@ -140,7 +143,9 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       carriersUp(),
       options,
     )
-    await applyBridges(vswitch.database, bridgesOf(desired, wires, new Map([...links, ...newWires])))
+    const all = new Map([...links, ...newWires])
+    state.present = new Map(wires.map(({ id }) => [id, all.get(interfaceOf(id))?.index ?? 0]))
+    await applyBridges(vswitch.database, bridgesOf(desired, wires, all))
     await switchPorts(desired, namespace, links)
     return refused
   }
@@ -163,6 +168,7 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       if (state.refused.size > 0) state.applied = null
       await followSoon()
     },
+    wires: () => state.present,
     look,
     count() {
       const ports = state.desired.cables.map((cable) => [cable.connectionId, cable.interfaceName] as const)

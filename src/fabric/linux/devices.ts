@@ -90,6 +90,7 @@ export function openDevices(options: PartOptions): Devices {
       const wiresAt = Map.groupBy(wires, ({ deviceId }) => deviceId)
       const host = once(() => readLinks(null))
       await Promise.all(devices.map((desired) => applyDevice(desired, wiresAt.get(desired.id) ?? [], host)))
+      return new Map([...open.values()].flatMap((device) => [...device.wires()]))
     },
     look,
     count: () => [...open.values()].flatMap((device) => device.count()),

@@ -3,11 +3,14 @@ import { ipBatch, readLinks } from '../../linux/links.ts'
 import { limitSending } from '../../linux/shaping.ts'
 import type { DesiredVirtualInterface } from '../../product/desired/desired.ts'
 import { interfaceOf, type Names } from './names.ts'
+import type { WiresPresent } from './parts.ts'
 
 /** What a virtual interface is at the gateway's end of its wire. */
 export interface WireEnd {
   readonly deviceId: string
   readonly carrierId: string
+  /** Tells the wire from one that was there before. */
+  readonly index: number
   readonly mtu: number
   readonly limitBps: number | null
   /** With prefix length. */
@@ -17,11 +20,12 @@ export interface WireEnd {
 export type WireEnds = Readonly<Record<string, WireEnd>>
 
 /** By virtual interface. Those that are withheld have no wire: when they have one again, it is a new one. */
-export function wireEndsOf(vifs: readonly DesiredVirtualInterface[]): WireEnds {
+export function wireEndsOf(vifs: readonly DesiredVirtualInterface[], wires: WiresPresent = new Map()): WireEnds {
   return Object.fromEntries(
     vifs.flatMap(({ id, deviceId, carrierId, mtu, limitBps, withheld, sessions }) => {
       const addresses = sessions.flatMap((session) => (session.withheld === null ? session.amazonAddress : []))
-      return withheld === null ? [[id, { deviceId, carrierId, mtu, limitBps, addresses }] as const] : []
+      const end = { deviceId, carrierId, index: wires.get(id) ?? 0, mtu, limitBps, addresses }
+      return withheld === null ? [[id, end] as const] : []
     }),
   )
 }

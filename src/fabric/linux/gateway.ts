@@ -12,7 +12,7 @@ import { bringRouting, type Routing, routingOf } from './gateway-views.ts'
 import { configureEnds, type WireEnds, wireEndsOf } from './gateway-wires.ts'
 import { keyWatch } from './key-watch.ts'
 import { interfaceOf } from './names.ts'
-import { type Carries, type PartOptions } from './parts.ts'
+import type { Carries, PartOptions, WiresPresent } from './parts.ts'
 import { endOverfull } from './prefix-limits.ts'
 import { type Neighbors, sessionsSeen, type Table } from './sessions.ts'
 import { joinVpc, partVpc, placesOf } from './vpcs.ts'
@@ -20,7 +20,11 @@ import { joinVpc, partVpc, placesOf } from './vpcs.ts'
 /** One gateway: a namespace with a router. */
 export interface Gateway {
   /** Makes it so; what is the same as before is not touched. `vpcs` with the metric of the way from each to here. */
-  apply(desired: DesiredGateway, vpcs: readonly (readonly [vpc: DesiredVpc, metric: number])[]): Promise<void>
+  apply(
+    desired: DesiredGateway,
+    vpcs: readonly (readonly [vpc: DesiredVpc, metric: number])[],
+    wires: WiresPresent,
+  ): Promise<void>
   look(carries: Carries): Promise<readonly Seen[]>
   count(): readonly Traffic[]
   onChange(listener: () => void): void
@@ -62,10 +66,13 @@ export function openGateway(id: string, directory: string, options: PartOptions)
   }
   const keys = keyWatch(namespace, directory)
 
-  async function bring(desired: DesiredGateway, vpcs: readonly (readonly [DesiredVpc, number])[]): Promise<void> {
+  async function bring(
+    desired: DesiredGateway,
+    vpcs: readonly (readonly [DesiredVpc, number])[],
+    ends: WireEnds,
+  ): Promise<void> {
     await ensureNamespace(namespace, routerSwitches)
     const before = state.applied
-    const ends = wireEndsOf(desired.virtualInterfaces)
     await configureEnds(names, id, before.ends, ends)
     const joined = Object.fromEntries(vpcs.map(([vpc, metric]) => [vpc.id, JSON.stringify([placesOf(vpc), metric])]))
     for (const [vpc, metric] of vpcs) if (before.vpcs[vpc.id] !== joined[vpc.id]) await joinVpc(names, id, vpc, metric)
@@ -95,12 +102,13 @@ export function openGateway(id: string, directory: string, options: PartOptions)
   }
 
   return {
-    async apply(desired, vpcs) {
-      const wanted = JSON.stringify([desired, vpcs])
+    async apply(desired, vpcs, wires) {
+      const ends = wireEndsOf(desired.virtualInterfaces, wires)
+      const wanted = JSON.stringify([desired, vpcs, ends])
       if (wanted === state.wanted) return
       state.desired = desired
       try {
-        await bring(desired, vpcs)
+        await bring(desired, vpcs, ends)
         state.wanted = wanted
         state.problem = null
       } catch (error) {

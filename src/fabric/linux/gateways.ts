@@ -75,14 +75,14 @@ export function openGateways(options: PartOptions): Gateways {
   }
 
   return {
-    async apply(desired, desiredVpcs) {
+    async apply(desired, desiredVpcs, wires = new Map()) {
       const wanted = new Set(desired.map(({ id }) => id))
       await Promise.all([...gateways.keys()].filter((id) => !wanted.has(id)).map(drop))
       const behind = placedBehind(desired, desiredVpcs)
       const behindOf = behindEach(behind)
       const present = behind.map(({ vpc }) => vpc)
       await Promise.all(present.map(({ id }) => ensureVpc(names, id)))
-      await Promise.all(desired.map((gateway) => hold(gateway.id).apply(gateway, behindOf(gateway))))
+      await Promise.all(desired.map((gateway) => hold(gateway.id).apply(gateway, behindOf(gateway), wires)))
       state.shared = behind.filter(({ fronts }) => fronts.length > 1)
       const shared = new Set(state.shared.map(({ vpc }) => vpc.id))
       for (const id of state.told.keys()) if (!shared.has(id)) state.told.delete(id)

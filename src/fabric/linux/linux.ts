@@ -6,7 +6,7 @@ import type { FabricDriver } from '../fabric.ts'
 import { openDevices } from './devices.ts'
 import { openGateways } from './gateways.ts'
 import { namesFor } from './names.ts'
-import type { Devices, Gateways, Wire } from './parts.ts'
+import type { Devices, Gateways, Wire, WiresPresent } from './parts.ts'
 import { whatIsMissing } from './probe.ts'
 
 export interface LinuxFabricParts {
@@ -43,6 +43,7 @@ export async function openLinuxFabric({ directory, warn }: LinuxFabricParts): Pr
  */
 function joined(devices: Devices, gateways: Gateways, directory: string): FabricDriver {
   let wired: ReadonlySet<string> = new Set()
+  let present: WiresPresent = new Map()
   return {
     async apply(desired) {
       const wires = desired.gateways.flatMap(wiresOf)
@@ -51,9 +52,10 @@ function joined(devices: Devices, gateways: Gateways, directory: string): Fabric
         await gateways.apply(
           desired.gateways.map((gateway) => withoutNew(gateway, wired)),
           desired.vpcs,
+          present,
         )
-      await devices.apply(desired.devices, wires)
-      await gateways.apply(desired.gateways, desired.vpcs)
+      present = await devices.apply(desired.devices, wires)
+      await gateways.apply(desired.gateways, desired.vpcs, present)
       wired = staying
     },
     async look() {

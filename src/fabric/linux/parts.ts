@@ -28,14 +28,18 @@ export interface Wire {
   readonly vlan: number
 }
 
+/** By virtual interface, the index that the device's end of its wire has, which no other wire ever had. */
+export type WiresPresent = ReadonlyMap<string, number>
+
 /** Where cables end: ports, LAGs, VLANs. */
 export interface Devices {
   /**
    * Makes ports, LAGs and wires as they should be; what is the same as before costs nothing. Afterwards the gateway's end
    * of each wire is there, up, with an MTU of 9001, in the gateway's namespace, which is made if it is missing. An end
-   * has carrier as long as the port or LAG beneath it is up: its loss is passed on at once, not by `apply`.
+   * has carrier as long as the port or LAG beneath it is up: its loss is passed on at once, not by `apply`. Returns which
+   * wires there are: one that had to be made anew, for whatever reason, is another one.
    */
-  apply(devices: readonly DesiredDevice[], wires: readonly Wire[]): Promise<void>
+  apply(devices: readonly DesiredDevice[], wires: readonly Wire[]): Promise<WiresPresent>
   /** Links of connections, and LAGs. */
   look(): readonly Seen[]
   /** What connections have carried. */
@@ -50,7 +54,7 @@ export type Carries = (carrierId: string) => boolean
 /** Where sessions end: routers, and the VPCs behind them. */
 export interface Gateways {
   /** Follows `Devices.apply`, so that the wires are there. */
-  apply(gateways: readonly DesiredGateway[], vpcs: readonly DesiredVpc[]): Promise<void>
+  apply(gateways: readonly DesiredGateway[], vpcs: readonly DesiredVpc[], wires?: WiresPresent): Promise<void>
   /** What virtual interfaces have carried. */
   count(): readonly Traffic[]
   /** Sessions of BGP peers. */
