@@ -11,7 +11,7 @@ import type { Seen } from '../../product/sightings/seen.ts'
 import type { Traffic } from '../fabric.ts'
 import { seenOf } from './carriers.ts'
 import { trafficOf } from './counters.ts'
-import { giveAllBack, giveBack, isPort, takePort } from './host-interfaces.ts'
+import { giveAllBack, giveBack, isPort, readyPort, takePort } from './host-interfaces.ts'
 import { interfaceOf } from './names.ts'
 import { type PartOptions, type Wire, type WiresPresent, wireMtu } from './parts.ts'
 
@@ -135,6 +135,9 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
       await giveBack(namespace, leaving)
       links = staying
     }
+    // An earlier run ended when it had just taken them.
+    const unready = [...links.values()].filter((link) => isPort(link) && link.mtu < wireMtu)
+    for (const link of unready) await readyPort(link, namespace)
     const missing = desired.cables.filter(({ interfaceName }) => !links.has(interfaceName))
     const refused = await takePorts(missing, namespace, host)
     if (missing.length > refused.size) links = await readLinks(namespace)

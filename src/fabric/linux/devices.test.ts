@@ -180,6 +180,21 @@ test(
   },
 )
 
+test('a port that was just taken when the server ended carries frames of 9001 bytes', linuxFabric, async () => {
+  await using world = cableWorld()
+  const [a] = world.portNames
+  const devices = openDevices(world.options())
+  await using _ = { [Symbol.asyncDispose]: () => devices.end('remove') }
+  const site = await world.site({ name: 'a', ports: [a], lacp: false, vlans: { 101: '10.1.0.2/24' } })
+  const led = wire(101, cable(a).connectionId)
+  await devices.apply([device([])], [])
+  const namespace = world.options().names.device('EqDC2-d1')
+  await ipBatch(null, [`link set dev ${a} alias crossconnect:port:1500:down`, `link set dev ${a} netns ${namespace}`])
+  await devices.apply([device([cable(a)])], [led])
+  await addressed(world, led, '10.1.0.1/24')
+  await until(() => answers(site.hostOn(101), '10.1.0.1', 9001 - 28))
+})
+
 test('a LAG is up while enough members are, and loses no packet when one of two fails', linuxFabric, async () => {
   await using world = cableWorld()
   const [a, b] = world.portNames

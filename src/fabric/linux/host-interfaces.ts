@@ -30,10 +30,14 @@ export async function takePort(
   } catch (error) {
     return `${name} cannot be taken: ${error instanceof Error ? error.message : String(error)}`
   }
-  // Not every kind of interface lets us do both.
-  await tolerated(() => offloadsOff(namespace, name))
-  if (link.mtu < wireMtu) await tolerated(() => ipBatch(namespace, [`link set dev ${name} mtu ${wireMtu}`]))
+  await readyPort(link, namespace)
   return null
+}
+
+/** Makes an interface that was taken carry what wires carry. Not every kind of interface lets us do both. */
+export async function readyPort({ name, mtu }: Pick<Link, 'name' | 'mtu'>, namespace: string): Promise<void> {
+  await tolerated(() => offloadsOff(namespace, name))
+  if (mtu < wireMtu) await tolerated(() => ipBatch(namespace, [`link set dev ${name} mtu ${wireMtu}`]))
 }
 
 /** What the host needs an interface for: whoever names the one over which it is reached would never reach it again. */
