@@ -1,25 +1,17 @@
-import jmespath from 'jmespath'
 import { UsageError } from '../command.ts'
 import type { JsonValue } from '../connection/connection.ts'
-
-// Its types leave `compile` out.
-const { compile, search } = jmespath as typeof jmespath & { readonly compile: (expression: string) => unknown }
+import { evaluate, parse } from './jmespath.ts'
 
 /** A JMESPath expression, ready to be used. Throws UsageError before anything is asked. */
 export function compileQuery(expression: string | undefined): (value: JsonValue) => JsonValue {
   if (expression === undefined) return (value) => value
-  const wrong = (error: unknown) =>
-    new UsageError(`--query ${expression || "''"}: ${error instanceof Error ? error.message : String(error)}`)
-  try {
-    compile(expression)
-  } catch (error) {
-    throw wrong(error)
-  }
-  return (value) => {
+  const orSay = <T>(work: () => T): T => {
     try {
-      return search(value, expression) ?? null
+      return work()
     } catch (error) {
-      throw wrong(error)
+      throw new UsageError(`--query ${expression || "''"}: ${error instanceof Error ? error.message : String(error)}`)
     }
   }
+  const node = orSay(() => parse(expression))
+  return (value) => orSay(() => evaluate(node, value))
 }

@@ -34,6 +34,8 @@ test('a command line that cannot be: one sentence that names the word, the way t
   )
   await refused('describe-lags --no-paginate=1', /--no-paginate takes no value/)
   await refused('describe-lags --query a[', /--query a\[: /)
+  await refused('describe-lags --query a.', /--query a\.: a part of it is missing/)
+  await refused('describe-lags --query a[?b=c]', /--query a\[\?b=c\]: it is no JMESPath expression/)
   await refused('--region us-east-1', /a command is missing/, /'crossconnect --help'/)
   await refused('describe-loa', /the following is required: --connection-id/)
   await refused(

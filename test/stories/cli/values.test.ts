@@ -144,6 +144,27 @@ test('a query and each format show what the AWS CLI shows', skipWithout('the AWS
     '`[[], []]`',
     '`[{}]`',
     '`{"a": {}, "b": []}`',
+    // A function or a comparison may go wrong where nobody sees it.
+    "connections[?starts_with(connectionName, 'n')].connectionName",
+    "starts_with('alpha', 'a')",
+    'sort(`[10, 9, 1]`)',
+    'max(`["a", "B"]`)',
+    'min(`["a", "B", "é"]`)',
+    'max_by(connections, &connectionName).connectionName',
+    'min_by(connections, &connectionName).connectionName',
+    'connections[?vlan < `100`].connectionName',
+    '[avg(`[]`), max_by(`[]`, &a)]',
+    'contains(`[{"a": 1}]`, `{"a": 1}`)',
+    "[length('😀'), reverse('日本 😀'), to_string({a: 'ü'})]",
+    "[to_number('0x10'), to_number(''), to_number('-1')]",
+    '[toString, connections[0].constructor, __proto__]',
+    'connections[].hasOwnProperty',
+    '`[1, 2, 3, 4]`[::-2]',
+    '`[1, 2, 3, 4]`[-3:9]',
+    '`0` || `false` && `1`',
+    '[!connections, !nothing]',
+    'connections[?tags && !vlan].connectionName',
+    'merge(`{"a": 1}`, {b: \'c\'})',
   ]
   for (const query of queries) {
     for (const output of ['json', 'text', 'yaml', 'table']) {
