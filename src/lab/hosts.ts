@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { run } from '../linux/command.ts'
 import { listNamespaces } from '../linux/namespaces.ts'
 import { LabError } from './lab-error.ts'
@@ -25,10 +26,15 @@ export function hostNamed(state: LabState, name: string): HostState {
   throw new LabError(`there is no host '${name}'; there are ${hosts.map((each) => each.name).join(', ')}`)
 }
 
-/** The address of a host by its name; what is none is an address already. */
+/** The address of a host by its name, or one that is said itself. Throws LabError for a name of nobody. */
 export function addressOf(state: LabState, name: string): string {
-  const named = [...state.sites.map(({ lan }) => lan), ...state.vpcs].find((each) => each.name === name)
-  return named?.address ?? name
+  const hosts = [...state.sites.flatMap(({ lan, router }) => [lan, router]), ...state.vpcs]
+  const address = hosts.find((each) => each.name === name)?.address
+  if (address === undefined && isIP(name) === 0)
+    throw new LabError(
+      `'${name}' is neither a host nor an address; there are ${hosts.map((each) => each.name).join(', ')}`,
+    )
+  return address ?? name
 }
 
 /** How long packets may take to go where routes have just come, milliseconds. */

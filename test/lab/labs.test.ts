@@ -42,6 +42,13 @@ const proofs: Readonly<Record<string, Proof>> = {
       assert.equal((await lab('exec', 'nobody', 'true')).status, 1)
       assert.match((await lab('up', 'single')).stderr, /the lab 'single' is in/)
 
+      // A slip of the pen breaks nothing; whatever `lab status` lists as a host can be sent to.
+      assert.match((await lab('fail', 'cable-1', '--to', 'vcp')).stderr, /'vcp' is neither a host nor an address/)
+      assert.match(await done('status'), /everything is up/)
+      const near = await done('fail', 'cable-1', '--seconds', '1', '--to', 'office-router')
+      assert.equal(secondsOf(near)[0]?.loss, 0, near)
+      await done('heal')
+
       const failed = await done('fail', 'cable-1', '--seconds', '3')
       const seconds = secondsOf(failed)
       assert.equal(seconds.length, 4)
