@@ -8,9 +8,10 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { LabError } from './lab-error.ts'
 
 /** What a lab is, so that another shell can go on with it. It is kept in the lab's directory. */
@@ -122,6 +123,22 @@ export function placesOf(directory: string): Places {
     data: join(run, 'server'),
     serverLog: join(whole, 'server.log'),
   }
+}
+
+/** Makes a lab's directory unless it is there. Throws LabError. */
+export function makeDirectory(directory: string): void {
+  try {
+    makeWithParents(resolve(directory))
+  } catch (error) {
+    throw new LabError(`--directory ${directory}: ${error instanceof Error ? error.message : 'it cannot be made'}`)
+  }
+}
+
+/** Node's own `recursive` never returns where the parent exists but takes no directories, as /proc does. */
+function makeWithParents(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return
+  if (!existsSync(dirname(path))) makeWithParents(dirname(path))
+  mkdirSync(path, { mode: 0o755 })
 }
 
 const fileOf = ({ directory }: Places) => join(directory, 'lab.json')

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { type Api, apiAt } from './api.ts'
 import { routerDirectory, startCustomerRouter } from './customer-router.ts'
 import { takeDown } from './down.ts'
@@ -9,7 +8,7 @@ import { writeNames } from './reverse-names.ts'
 import { downIn, see } from './seen.ts'
 import { startServer } from './server.ts'
 import { applySwitch } from './site.ts'
-import { findState, type LabState, placesOf, writeState } from './state.ts'
+import { findState, type LabState, makeDirectory, placesOf, writeState } from './state.ts'
 import type { Lab } from './topology.ts'
 import { untilNothingIsWrong } from './until.ts'
 import { openWorkshop } from './workshop.ts'
@@ -29,7 +28,7 @@ export async function up(
   interrupted: AbortSignal,
 ): Promise<void> {
   checkNeeds()
-  mkdirSync(directory, { recursive: true })
+  makeDirectory(directory)
   const places = placesOf(directory)
   const present = findState(places)
   if (present !== undefined)

@@ -8,7 +8,7 @@ import { labs } from '../../src/lab/labs.ts'
 import { linuxFabric } from '../tools/cable-world.ts'
 import { skipWithout, traceroute } from '../tools/clients.ts'
 import { until } from '../tools/until.ts'
-import { longestGapMs, secondsOf, type World, world } from './world.ts'
+import { longestGapMs, runLab, secondsOf, type World, world } from './world.ts'
 
 const isLong = process.env['CROSSCONNECT_LONG'] === '1'
 
@@ -183,6 +183,14 @@ for (const name of chosen) {
     await built.down()
   })
 }
+
+test('a directory that cannot be made is said in one line', { skip: linuxFabric.skip }, async () => {
+  for (const directory of ['/proc/lab', '/proc/version', '/proc/version/lab']) {
+    const { status, stderr } = await runLab('up', 'single', '--directory', directory)
+    assert.equal(status, 1, directory)
+    assert.match(stderr, /^crossconnect lab: --directory \/proc\/.+\n$/)
+  }
+})
 
 test('every lab that is shipped is proven', () => {
   assert.deepEqual(Object.keys(proofs).toSorted(), Object.keys(labs).toSorted())

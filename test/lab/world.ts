@@ -40,12 +40,15 @@ export interface World extends AsyncDisposable {
   down(): Promise<void>
 }
 
+/** `crossconnect lab …` */
+export const runLab = (...words: readonly string[]): Promise<Outcome> =>
+  runWith({}, process.execPath, [main, 'lab', ...words])
+
 /** A lab, built. */
 export async function world(name: string): Promise<World> {
   const parent = mkdtempSync(join(tmpdir(), 'crossconnect-lab-'))
   const directory = join(parent, 'lab')
-  const lab = (...words: readonly string[]) =>
-    runWith({}, process.execPath, [main, 'lab', words[0] ?? '', '--directory', directory, ...words.slice(1)])
+  const lab = (...words: readonly string[]) => runLab(words[0] ?? '', '--directory', directory, ...words.slice(1))
   const done = async (...words: readonly string[]): Promise<string> => {
     const { status, stdout, stderr } = await lab(...words)
     assert.equal(status, 0, `lab ${words.join(' ')}: ${stderr}${stdout}`)
