@@ -63,10 +63,10 @@ async function wholeInput(context: Context, given: Given): Promise<readonly [str
 async function parsedYaml(text: string, label: string): Promise<JsonValue> {
   const { parse, YAMLParseError } = await import('yaml')
   try {
-    return parse(text)
+    return parse(text, { logLevel: 'error' })
   } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error
-    const line = error.linePos?.[0].line
+    // What an alias (`*name`) stands for is looked up later, and where it stands for nothing no line is said.
+    const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined
     throw new UsageError(`${label}: it is no YAML${line === undefined ? '' : `, from line ${line}`}`)
   }
 }

@@ -45,6 +45,8 @@ test('a command line that cannot be: one sentence that names the word, the way t
   await refused('create-connection --cli-input-json {"loction":"x"}', /no member 'loction' \(did you mean location\?\)/)
   await refused('create-connection --cli-input-json [1]', /--cli-input-json must hold a structure/)
   await refused('create-connection --cli-input-json {', /--cli-input-json: it is no JSON/)
+  await refused('create-connection --cli-input-yaml location:\t[x', /--cli-input-yaml: it is no YAML, from line 1/)
+  await refused('create-connection --cli-input-yaml *x', /--cli-input-yaml: it is no YAML/)
   await refused('create-connection --cli-input-json {} --cli-input-yaml a', /only one of them may be there/)
   await refused(
     'create-connection --cli-input-json file:///dev/null/input',
