@@ -177,7 +177,7 @@ test('what is no flag is refused in one line', () => {
 })
 
 test('help names every flag, and fits a terminal of 80 columns', () => {
-  assert.equal(parseOptions(['--help'], { CROSSCONNECT_PORT: 'x' }), 'help')
+  for (const word of ['--help', '-h']) assert.equal(parseOptions([word], { CROSSCONNECT_PORT: 'x' }), 'help')
   for (const line of usage().split('\n')) assert.ok(line.length <= 80, line)
   for (const [name] of [...flags, ...wrong]) assert.match(usage(), new RegExp(`^  --${name} `, 'm'))
   assert.match(usage(), /--no-development-credentials/)

@@ -170,6 +170,8 @@ function parsed(args: readonly string[]): Readonly<Record<string, string | boole
   const options: ParseArgsOptionsConfig = Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [name, { type: flag.value === null ? 'boolean' : 'string' }]),
   )
+  // As of every other command.
+  options['help'] = { type: 'boolean', short: 'h' }
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values as Record<
       string,
