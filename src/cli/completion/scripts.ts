@@ -3,11 +3,13 @@
 
 const bash = `# crossconnect for bash: source <(crossconnect completion bash)
 _crossconnect() {
-  local line
+  local line program='"\${COMP_WORDS[0]}"'
+  # In a clone it is an alias, which stands for more than a program; bash 3 cannot say for what.
+  ((BASH_VERSINFO < 4)) || program=\${BASH_ALIASES[\${COMP_WORDS[0]}]:-$program}
   COMPREPLY=()
   while IFS= read -r line; do
     COMPREPLY+=("\${line%%$'\\t'*}")
-  done < <("\${COMP_WORDS[0]}" __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <(eval "$program"' __complete "\${COMP_WORDS[@]:1:COMP_CWORD}"' 2>/dev/null)
 }
 complete -o default -o bashdefault -F _crossconnect crossconnect
 `

@@ -92,14 +92,18 @@ test('bash completes operations, options and their values', async () => {
     complete('describe-la'),
     complete('describe-lags', '--out'),
     complete('describe-lags', '--output', ''),
+    // In a clone it is no program, but an alias.
+    "mv crossconnect program; alias crossconnect='env ./program'",
+    complete('describe-la'),
   ].join('\n')
   const { stdout, stderr } = await inShell(home.path, '/bin/bash', ['-c', script])
   assert.equal(stderr, '')
-  assert.deepEqual(stdout.split('\n').slice(0, 4), [
+  assert.deepEqual(stdout.split('\n').slice(0, 5), [
     'complete -o bashdefault -o default -F _crossconnect crossconnect',
     'describe-lags',
     '--output',
     'json yaml table text',
+    'describe-lags',
   ])
 })
 
