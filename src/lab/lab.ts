@@ -95,6 +95,9 @@ const commands: Readonly<Record<string, (invocation: Invocation) => Promise<numb
   },
 }
 
+/** How many words a command takes at most; what follows the host of `exec` is the program's. */
+const mostWords: Readonly<Record<string, number>> = { up: 1, fail: 1, exec: Number.POSITIVE_INFINITY }
+
 export const commandNames = Object.keys(commands)
 
 export const options = {
@@ -122,6 +125,8 @@ export async function run(args: readonly string[]): Promise<number> {
     }
     const act = Object.hasOwn(commands, command) ? commands[command] : undefined
     if (act === undefined) throw new LabUsageError(`there is no command '${command}'`)
+    const extra = words[mostWords[command] ?? 0]
+    if (extra !== undefined) throw new LabUsageError(`'${extra}' is one word too many`)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt)
     // Whoever has read enough of it does not end the work.
     process.stdout.on('error', () => {})

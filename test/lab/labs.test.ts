@@ -192,6 +192,19 @@ test('a directory that cannot be made is said in one line', { skip: linuxFabric.
   }
 })
 
+test('who names another lab than there is takes down none', async () => {
+  for (const words of [
+    ['down', 'resilient'],
+    ['heal', 'cable-1'],
+    ['up', 'single', 'lag'],
+    ['fail', 'cable-1', '10'],
+  ]) {
+    const { status, stderr } = await runLab(...words)
+    assert.equal(status, 2, words.join(' '))
+    assert.match(stderr, new RegExp(`'${words.at(-1)}' is one word too many`))
+  }
+})
+
 test('every lab that is shipped is proven', () => {
   assert.deepEqual(Object.keys(proofs).toSorted(), Object.keys(labs).toSorted())
 })
