@@ -120,7 +120,13 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
     const done: { readonly job: Job; readonly settle: () => void }[] = []
     try {
       const client = await connected()
-      await Promise.all([client.query('BEGIN'), client.query('SELECT pg_advisory_xact_lock($1)', [writingLock])])
+      let begun = Number.POSITIVE_INFINITY
+      // The first question is on its way before the answer: it is put once the right is ours.
+      const begin = Promise.all([
+        client.query('BEGIN'),
+        client.query('SELECT pg_advisory_xact_lock($1)', [writingLock]),
+      ]).then(() => void (begun = performance.now()))
+      begin.catch(() => {})
       // Others may have written since the last group.
       const memory = createMemory('writer')
       const statement = async (sql: string) => void (await client.query(sql))
@@ -138,7 +144,6 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
         drop: (name) => statement(`RELEASE ${name}`),
       })
       const writing = writingOn(over(client), vault, memory, attempts)
-      const begun = performance.now()
       while (waiting.length > 0 && done.length < mostInGroup && performance.now() - begun < longestGroupMs) {
         const job = waiting.shift()
         if (job === undefined) break
@@ -152,7 +157,8 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
           )
         done[done.length - 1] = { job, settle }
       }
-      const [, , { command }] = await Promise.all([
+      const [, , , { command }] = await Promise.all([
+        begin,
         writing.finish(),
         client.query(`NOTIFY ${channel}`),
         client.query('COMMIT'),
