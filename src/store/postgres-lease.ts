@@ -30,8 +30,20 @@ export function leaseOf(open: () => Line, name: string): Lease {
     return state.holding === line
   }
 
+  /** Of a connection that fell silent nobody says that the lease is another's now: so it is asked. */
+  async function isAnswered(line: Line): Promise<boolean> {
+    try {
+      await line.query('SELECT true AS mine', [])
+    } catch {
+      if (state.holding === line) state.holding = undefined
+      // It waits for the other end.
+      line.end().catch(() => {})
+    }
+    return state.holding === line
+  }
+
   return {
-    held: async () => state.holding !== undefined || ask(),
+    held: async () => (state.holding !== undefined && (await isAnswered(state.holding))) || ask(),
     async end() {
       const line = state.holding
       state.holding = undefined

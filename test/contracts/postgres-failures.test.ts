@@ -6,10 +6,12 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { create } from '../../src/product/operation.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
+import type { Lease } from '../../src/store/postgres-lease.ts'
 import { NotDurable, type Writing } from '../../src/store/store.ts'
 import { createVault } from '../../src/store/vault.ts'
 import { skipWithout } from '../tools/clients.ts'
 import { postgresCluster, postgresPrograms } from '../tools/postgres.ts'
+import { until } from '../tools/until.ts'
 import { gateway, nextTurn } from './stores.ts'
 
 const withPostgres = skipWithout('a store in PostgreSQL', postgresPrograms)
@@ -148,3 +150,18 @@ test(
     assert.deepEqual(await world.gateways(), ['after', 'before'])
   },
 )
+
+test('postgres: who is not answered any more does not go on with a lease that another has', withPostgres, async () => {
+  using way = await wayThatFallsSilent()
+  await using world = await opened('silent_lease', { by: way.by, answerMs: 1_000 })
+  await using other = await opened('silent_lease')
+  using stack = new DisposableStack()
+  stack.defer(way.hangUp)
+  const [first, second] = [world, other].map(({ store }) => store.lease('a turn')) as [Lease, Lease]
+  assert.deepEqual([await first.held(), await second.held()], [true, false])
+  way.fallSilent()
+  world.database("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+  assert.equal(await until(() => second.held()), true)
+  assert.equal(await first.held(), false)
+  await Promise.all([first.end(), second.end()])
+})
