@@ -59,12 +59,16 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     /** What LACP uses; null: it was not asked yet. */
     agreed: null as ReadonlySet<string> | null,
     refused: new Map<string, string>() as ReadonlyMap<string, string>,
+    /** The interfaces here that are the host's: of others, such as the loopback, none is a port, whatever it is called. */
+    ports: new Set() as ReadonlySet<string>,
     following: Promise.resolve(),
     over: false,
   }
 
-  const look = () =>
-    seenOf(state.desired, { links: watch.links(), agreed: state.agreed ?? new Set(), refused: state.refused })
+  const look = () => {
+    const links = new Map([...watch.links()].filter(([name]) => state.ports.has(name)))
+    return seenOf(state.desired, { links, agreed: state.agreed ?? new Set(), refused: state.refused })
+  }
 
   /** The ports and LAGs that are up. */
   const carriersUp = (): ReadonlySet<string> => new Set(look().flatMap(({ id, up }) => (up ? id : [])))
@@ -124,8 +128,9 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     wires: readonly Wire[],
     host: HostLinks,
   ): Promise<ReadonlyMap<string, string>> {
-    let links = await readLinks(namespace)
-    const unfit = unfitWires(links, wires, options.gatewayOf)
+    const present = await readLinks(namespace)
+    let links = ours(present)
+    const unfit = unfitWires(present, wires, options.gatewayOf)
     const leaving = [...links.values()].filter((link) => isPort(link) && !isWanted(desired, link))
     if (unfit.size + leaving.length > 0) {
       // They lose their ports of bridges first.
@@ -140,7 +145,8 @@ export async function openDevice(options: DeviceOptions): Promise<Device> {
     for (const link of unready) await readyPort(link, namespace)
     const missing = desired.cables.filter(({ interfaceName }) => !links.has(interfaceName))
     const refused = await takePorts(missing, namespace, host)
-    if (missing.length > refused.size) links = await readLinks(namespace)
+    if (missing.length > refused.size) links = ours(await readLinks(namespace))
+    state.ports = new Set([...links.values()].filter(isPort).map(({ name }) => name))
     const newWires = await addWires(
       wires.filter(({ id }) => !links.has(interfaceOf(id))),
       carriersUp(),
@@ -229,6 +235,11 @@ async function takePorts(
 
 const wireMark = 'crossconnect:wire'
 const aliasOf = (gateway: string): string => `${wireMark}:${gateway}`
+
+/** Ports and wires, and not what every namespace or switch has. */
+function ours(links: ReadonlyMap<string, Link>): ReadonlyMap<string, Link> {
+  return new Map([...links].filter(([, link]) => isPort(link) || link.alias?.startsWith(wireMark)))
+}
 
 /** The wires that are there and are not wanted, or lead elsewhere. */
 function unfitWires(
