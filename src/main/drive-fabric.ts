@@ -18,12 +18,12 @@ export interface Driving {
 /** Servers that share a database take turns: whoever comes next finds what the one before has left. Throws UsageError. */
 export async function driveFabric(
   options: Options,
-  { lease: leaseOf }: Pick<OpenedStore, 'lease'>,
+  { lease: leaseOf, shared }: Pick<OpenedStore, 'lease' | 'shared'>,
   log: Log,
 ): Promise<Driving> {
   const { openLinuxFabric, FabricUnusable } = await import('../fabric/linux/linux.ts')
   const warn = (facts: object, message: string) => log.warn(facts, message)
-  const open = () => openLinuxFabric({ directory: fabricDirectory(options), warn })
+  const open = () => openLinuxFabric({ directory: fabricDirectory(options, shared), warn })
   const lease = leaseOf(`crossconnect fabric of ${hostname()}`)
   let present: FabricDriver | null = null
 
@@ -51,7 +51,7 @@ export async function driveFabric(
   }
 }
 
-/** Servers on one host that share a database find the same fabric, whatever their data directories are. */
-function fabricDirectory({ data, database }: Options): string {
-  return database === null ? join(data, 'fabric') : join('/run/crossconnect', `shared-${fingerprint(database)}`)
+/** Servers on one host that share a database find the same fabric, whatever their data directories and passwords are. */
+function fabricDirectory({ data }: Options, shared: string | null): string {
+  return shared === null ? join(data, 'fabric') : join('/run/crossconnect', `shared-${fingerprint(shared)}`)
 }

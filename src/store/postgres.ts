@@ -23,6 +23,8 @@ export interface PostgresStore extends Store {
   onCommit(listener: () => void): void
   /** What one of the servers has at a time, by a name that they agree on. */
   lease(name: string): Lease
+  /** Which database it is, whoever it is that connects, and however. */
+  readonly place: string
 }
 
 /** A key of the database's advisory locks that nobody else is likely to take: `xconnect` in ASCII. */
@@ -185,6 +187,7 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
   return {
     onCommit: listener.onNotice,
     lease: (name) => leaseOf(() => new Client(settings), name),
+    place: placeOf(settings),
     async read(work) {
       if (closing !== undefined) throw new Error('the store is closed')
       const client = await pool.connect()
@@ -214,6 +217,11 @@ function storeOn(settings: ClientConfig, vault: Vault, listener: Listener): Post
     },
     close: () => (closing ??= close()),
   }
+}
+
+function placeOf(settings: ClientConfig): string {
+  const { host, port, database } = new Client(settings)
+  return `${host}:${port}/${database}`
 }
 
 /** Brings the schema to the present one and proves the key, one server at a time. */

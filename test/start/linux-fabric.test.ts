@@ -261,11 +261,12 @@ test('of servers that share a database one drives the fabric of a host; when it 
   using other = temporary()
   const database = (await postgresCluster()).database('linux_fabric')
   const environment = { CROSSCONNECT_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') }
-  const wish = { args: [...flags, '--database', database, '--fabric-cleanup'], environment }
-  await using driving = await started(one.path, wish)
-  const { prefix } = namesFor(`/run/crossconnect/shared-${fingerprint(database)}`)
+  const wish = (url: string) => ({ args: [...flags, '--database', url, '--fabric-cleanup'], environment })
+  await using driving = await started(one.path, wish(database))
+  const { prefix } = namesFor(`/run/crossconnect/shared-${fingerprint(database.replace(/^.*@/, ''))}`)
   await using _ = { [Symbol.asyncDispose]: () => sweep(prefix) }
-  await using waiting = await started(other.path, wish)
+  // Its password has changed since the other began.
+  await using waiting = await started(other.path, wish(database.replace('@', ':changed@')))
   const client = clientOf(waiting)
   const connectionId = await connection(client)
   const port = await until(async () =>
