@@ -30,15 +30,25 @@ export function wireEndsOf(vifs: readonly DesiredVirtualInterface[], wires: Wire
   )
 }
 
-/** Gives the ends that are new or have changed their addresses, MTU and limits; the others are not touched. */
-export async function configureEnds(names: Names, gatewayId: string, before: WireEnds, after: WireEnds): Promise<void> {
+/**
+ * Gives the ends that are new or have changed their addresses, MTU and limits; the others are not touched. Returns those that
+ * are there: a device that cannot be set up has no wires, and the virtual interfaces on others are to work all the same.
+ */
+export async function configureEnds(
+  names: Names,
+  gatewayId: string,
+  before: WireEnds,
+  after: WireEnds,
+): Promise<WireEnds> {
   const namespace = names.gateway(gatewayId)
-  const changed = Object.entries(after).filter(([id, end]) => JSON.stringify(before[id]) !== JSON.stringify(end))
-  if (changed.length === 0) return
+  const isChanged = (id: string, end: WireEnd) => JSON.stringify(before[id]) !== JSON.stringify(end)
+  if (!Object.entries(after).some(([id, end]) => isChanged(id, end))) return after
   const links = await readLinks(namespace)
+  const present = Object.entries(after).filter(([id, end]) => !isChanged(id, end) || links.has(interfaceOf(id)))
+  const changed = present.filter(([id, end]) => isChanged(id, end))
   const lines = changed.flatMap(([id, { mtu, addresses }]) => {
     const link = links.get(interfaceOf(id))
-    if (link === undefined) throw new Error(`the gateway has no wire to ${id}`)
+    if (link === undefined) return []
     return [...(link.mtu === mtu ? [] : [`link set ${link.name} mtu ${mtu}`]), ...addressLines(link, addresses)]
   })
   for (const [id, { deviceId, limitBps }] of changed) {
@@ -48,4 +58,5 @@ export async function configureEnds(names: Names, gatewayId: string, before: Wir
   }
   // The limits are there before anything can pass.
   await ipBatch(namespace, lines)
+  return Object.fromEntries(present)
 }

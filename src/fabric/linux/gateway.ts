@@ -73,7 +73,7 @@ export function openGateway(id: string, directory: string, options: PartOptions)
   ): Promise<void> {
     await ensureNamespace(namespace, routerSwitches)
     const before = state.applied
-    await configureEnds(names, id, before.ends, ends)
+    const present = await configureEnds(names, id, before.ends, ends)
     const joined = Object.fromEntries(vpcs.map(([vpc, metric]) => [vpc.id, JSON.stringify([placesOf(vpc), metric])]))
     for (const [vpc, metric] of vpcs) if (before.vpcs[vpc.id] !== joined[vpc.id]) await joinVpc(names, id, vpc, metric)
     for (const vpcId of Object.keys(before.vpcs)) if (!(vpcId in joined)) await partVpc(names, id, vpcId)
@@ -88,8 +88,10 @@ export function openGateway(id: string, directory: string, options: PartOptions)
     )
     const router = await bringRouting(namespace, desired, before.routing, routing, open)
     const sessions = await clear(desired, router, before)
-    state.applied = { ends, rules, routing, vpcs: joined, sessions }
+    state.applied = { ends: present, rules, routing, vpcs: joined, sessions }
     writeFileSync(file, JSON.stringify(state.applied), { mode: 0o600 })
+    const missing = Object.keys(ends).find((vifId) => !(vifId in present))
+    if (missing !== undefined) throw new Error(`the gateway has no wire to ${missing}`)
   }
 
   async function open(bgp: string): Promise<Router> {
