@@ -215,6 +215,36 @@ test('what a customer announces leads to that customer, whichever next hop is na
   assert.deepEqual(world.warnings, [])
 })
 
+for (const [where, siteLinkEnabled] of [
+  ['', false],
+  [', nor in a further view', true],
+] as const)
+  test(
+    `what a customer announces leads nobody to the router at the other end of another wire${where}`,
+    gatewayTools,
+    async () => {
+      await using world = gatewayWorld()
+      const [well, odd] = [1, 2].map((number) =>
+        numbered(number, {
+          siteLinkEnabled: siteLinkEnabled && number === 2,
+          sessions: [numberedSession(number), numberedSession(number, { family: 'ipv6' })],
+        }),
+      ) as [DesiredVirtualInterface, DesiredVirtualInterface]
+      const gateway: DesiredGateway = { id: 'dxgw-1', asn: 64_512, virtualInterfaces: [well, odd], vpcIds: ['vpc-1'] }
+      await world.wire(gateway)
+      await world.gateways.apply([gateway], [{ id: 'vpc-1', region: 'us-east-1', cidrs: ['10.0.0.0/16'] }])
+      await world.customer(well, [{ cidr: '192.168.1.0/24' }, { cidr: '2001:db8:bb01::/48' }])
+      const last = [{ cidr: '192.168.2.0/24' }, { cidr: '2001:db8:bb02::/48' }]
+      await world.customer(odd, [{ cidr: '169.254.1.2/32' }, { cidr: '2001:db8:1::6/128' }, ...last])
+      for (const { cidr } of last) await until(async () => (await waysTo(world, gateway, cidr, 'vpc-1')).length > 0)
+      for (const cidr of ['169.254.1.2/32', '2001:db8:1::6/128'])
+        assert.deepEqual(await waysTo(world, gateway, cidr, 'vpc-1'), [], cidr)
+      for (const cidr of ['192.168.1.0/24', '2001:db8:bb01::/48'])
+        await until(async () => (await waysTo(world, gateway, cidr, 'vpc-1')).join() === well.id)
+      assert.deepEqual(world.warnings, [])
+    },
+  )
+
 function byCidr(a: { readonly cidr: string }, b: { readonly cidr: string }): number {
   return a.cidr < b.cidr ? -1 : 1
 }

@@ -3,7 +3,15 @@ import { fingerprint } from '../../../product/fingerprint.ts'
 import type { Views } from '../views.ts'
 import { acceptLines, acceptName, listLines } from './accept.ts'
 import { announceLines, announcementsOf, networksOf } from './announce.ts'
-import { onlySites, onlySitesLines, ownLines, viewFamilyLines, viewNeighborLines, viewPolicyLines } from './views.ts'
+import {
+  ownLines,
+  tableMapLines,
+  tableMapOf,
+  viewFamilyLines,
+  viewNeighborLines,
+  viewPolicyLines,
+  wireLines,
+} from './views.ts'
 
 /** A session with what it belongs to. */
 export interface PlacedSession {
@@ -43,7 +51,8 @@ export function bgpConfiguration(gateway: DesiredGateway, views: Views): string 
     ...acceptLines(sessions, views),
     ...(further.length === 0 ? [] : families.flatMap((family) => ownLines(networksOf(announcements, family), family))),
     ...viewPolicyLines(gateway, further),
-    ...(views.home === null ? onlySitesLines() : []),
+    ...wireLines(sessions.map(({ session }) => session.amazonAddress)),
+    ...tableMapLines(views),
     `router bgp ${gateway.asn}`,
     ` bgp router-id ${routerId(gateway.id)}`,
     ' bgp log-neighbor-changes',
@@ -72,7 +81,7 @@ export function bgpConfiguration(gateway: DesiredGateway, views: Views): string 
         .flatMap((placed) => familyLines(placed, announcements.get(placed.session.bgpPeerId)?.name ?? ''))
         .map((line) => `  ${line}`),
       ...further.flatMap(viewFamilyLines),
-      ...(views.home === null ? [`  table-map ${onlySites}`] : []),
+      `  table-map ${tableMapOf(views)}`,
       '  maximum-paths 64',
       ' exit-address-family',
     ]),

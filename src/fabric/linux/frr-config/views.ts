@@ -1,8 +1,8 @@
-import type { AddressFamily } from '../../../product/addresses/cidr.ts'
+import { type AddressFamily, networkOf, parseCidr, showCidr } from '../../../product/addresses/cidr.ts'
 import type { DesiredGateway } from '../../../product/desired/desired.ts'
 import { preferences, tags, usualPreference } from '../../../product/routing/path-choice.ts'
 import { distances, scopes } from '../../../product/routing/public-prefixes.ts'
-import { markOf, noAdvertise, siteMark, type View } from '../views.ts'
+import { markOf, noAdvertise, siteMark, type View, type Views } from '../views.ts'
 import { type Entry, entriesOf } from './accept.ts'
 
 // How the bgpds of further views hear all paths from the first one: over sessions inside the namespace, on which nothing
@@ -14,14 +14,18 @@ export function viewAddress({ table }: View): string {
   return `fd6b:7e51:29d4::1:${table.toString(16)}`
 }
 
-/** Which routes the first bgpd puts into its table, where that is for sites alone. */
-export const onlySites = 'only-sites'
+/** Which routes the first bgpd puts into its table, where that is for sites alone, and where it is for all. */
+const [onlySites, everywhere] = ['only-sites', 'everywhere']
+export function tableMapOf({ home }: Pick<Views, 'home'>): string {
+  return home === null ? onlySites : everywhere
+}
 
 /** What the first bgpd tells which of the others, and how much it prefers it. */
 export function viewPolicyLines({ virtualInterfaces }: DesiredGateway, views: readonly View[]): readonly string[] {
   const marked = [...new Map(virtualInterfaces.map((vif) => [markOf(vif), vif]))]
   return views.flatMap((view) => {
     const entries: readonly Entry[] = [
+      ...notToWires,
       ['deny', 'match ip address prefix-list own'],
       ['deny', 'match ipv6 address prefix-list own'],
       ...keptBackFrom(view).map((community) => ['deny', `match community ${scopeName(community)}`] as const),
@@ -56,11 +60,28 @@ export function scopeLines(): readonly string[] {
   )
 }
 
-export function onlySitesLines(): readonly string[] {
-  return entriesOf(
-    onlySites,
-    [siteMark, siteMark + noAdvertise].map((mark) => ['permit', `match tag ${mark}`]),
-  )
+export function tableMapLines({ home }: Pick<Views, 'home'>): readonly string[] {
+  const sites = [siteMark, siteMark + noAdvertise].map((mark): Entry => ['permit', `match tag ${mark}`])
+  return home === null
+    ? entriesOf(onlySites, [...notToWires, ...sites])
+    : entriesOf(everywhere, [...notToWires, ['permit']])
+}
+
+/** Whatever a customer announces, what is on a wire is reached over that wire: another customer's router, as it may be. */
+const notToWires: readonly Entry[] = [
+  ['deny', 'match ip address prefix-list wires'],
+  ['deny', 'match ipv6 address prefix-list wires'],
+]
+
+/** The networks of wires, with all that is in them. */
+export function wireLines(amazonAddresses: readonly string[]): readonly string[] {
+  const lines = amazonAddresses.flatMap((address) => {
+    const cidr = parseCidr(address)
+    if (cidr === undefined) return []
+    const [list, longest] = cidr.family === 'ipv4' ? (['ip', 32] as const) : (['ipv6', 128] as const)
+    return `${list} prefix-list wires permit ${showCidr(networkOf(cidr))}${cidr.length < longest ? ` le ${longest}` : ''}`
+  })
+  return [...new Set(lines)]
 }
 
 /** What our side announces itself: nobody else is taken for it. */
