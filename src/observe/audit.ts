@@ -3,7 +3,7 @@ import type { Fault } from '../product/fault.ts'
 
 /** Who asked, as far as the door that the request came through can tell. */
 export interface Requester {
-  /** Twelve digits; empty: the operator. */
+  /** Twelve digits; empty: the operator; `anonymous`: somebody who did not have to say. */
   readonly accountId: string
   readonly principalArn: string
   readonly accessKeyId: string
@@ -12,6 +12,9 @@ export interface Requester {
   readonly userAgent: string
   readonly requestId: string
 }
+
+/** In place of an account: whoever asks where no credentials are asked for. */
+export const anonymous = 'anonymous'
 
 export interface AuditedEvent {
   readonly eventId: string
@@ -45,14 +48,7 @@ export function auditRecord(requester: Requester, event: AuditedEvent): Readonly
   const most = longestParameters[event.fault === undefined ? 'done' : 'refused']
   return {
     eventVersion: '1.09',
-    userIdentity: operator
-      ? { type: 'Operator' }
-      : {
-          type: 'IAMUser',
-          arn: requester.principalArn,
-          accountId: requester.accountId,
-          accessKeyId: requester.accessKeyId,
-        },
+    userIdentity: identityOf(requester),
     eventTime: new Date(event.at).toISOString(),
     eventSource: operator ? 'operator.crossconnect' : event.eventSource,
     eventName: event.eventName,
@@ -67,8 +63,15 @@ export function auditRecord(requester: Requester, event: AuditedEvent): Readonly
     readOnly: event.readOnly,
     eventType: 'AwsApiCall',
     managementEvent: true,
-    recipientAccountId: requester.accountId,
+    recipientAccountId: requester.accountId === anonymous ? '' : requester.accountId,
   }
+}
+
+/** @source CloudTrail's userIdentity element: Unknown is who cannot be told */
+function identityOf({ accountId, principalArn, accessKeyId }: Requester): Readonly<Record<string, string>> {
+  if (accountId === '') return { type: 'Operator' }
+  if (accountId === anonymous) return { type: 'Unknown' }
+  return { type: 'IAMUser', arn: principalArn, accountId, accessKeyId }
 }
 
 function cut(text: string): string {

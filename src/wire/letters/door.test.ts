@@ -12,6 +12,7 @@ import {
 import { PNG } from 'pngjs'
 import decodeQr from 'qr/decode.js'
 import { pdftotext, skipWithout } from '../../../test/tools/clients.ts'
+import { operator } from '../../../test/tools/operator.ts'
 import { startServer, type TestServer } from '../../../test/tools/server.ts'
 import { call } from '../../../test/wire/signed.ts'
 
@@ -145,6 +146,15 @@ test('of every code that no letter has the answer is the same', async () => {
   assert.equal(answers.size, 2)
   assert.ok([...answers].some((answer) => answer.includes('No letter has this code')))
   assert.equal((await fetch(`${server.url}/loa/0000-0000-0000-0000`, { method: 'POST' })).status, 404)
+})
+
+test('who asks what a letter is worth says no name, and the audit trail does not call them an operator', async () => {
+  await using server = await startServer({ audit: 'reads' })
+  await get(`${server.url}/loa/0000-0000-0000-0000`, json)
+  const [event] = (await operator(server, 'GET', '/audit?eventName=VerifyLetter')).body.events
+  assert.deepEqual([event.userIdentity, event.eventSource], [{ type: 'Unknown' }, 'letters.crossconnect'])
+  const { events } = (await operator(server, 'GET', '/audit?accountId=')).body
+  assert.deepEqual(events, [], 'what operators did')
 })
 
 test('a person may follow a link to a letter, but no page of another origin may ask for one', async () => {

@@ -2,12 +2,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { drawnUuid } from '../../engine/drawn-bytes.ts'
 import type { Engine } from '../../engine/perform.ts'
 import type { Task } from '../../engine/task.ts'
+import { anonymous } from '../../observe/audit.ts'
 import { Fault } from '../../product/fault.ts'
 import { type Verification, verifyLetter } from '../../product/loa/verify-letter.ts'
 import { contentSecurityPolicy, letterPage, unknownPage } from './page.ts'
 
 const verification: Task<{ readonly code: string }, Verification> = {
   name: 'VerifyLetter',
+  eventSource: 'letters.crossconnect',
   writes: false,
   decide: verifyLetter,
   // A code proves that its letter is in somebody's hand, so that it belongs in no record.
@@ -42,7 +44,7 @@ export function lettersDoor(engine: Engine) {
 
 /** undefined: no letter has the code. */
 async function verify(engine: Engine, code: string, sourceIPAddress: string): Promise<Verification | undefined> {
-  const nobody = { accountId: '', principalArn: '', accessKeyId: '', region: '', userAgent: '' }
+  const nobody = { accountId: anonymous, principalArn: '', accessKeyId: '', region: '', userAgent: '' }
   const by = { ...nobody, sourceIPAddress, requestId: drawnUuid() }
   try {
     return await engine.perform(verification, { code }, by)
