@@ -61,6 +61,20 @@ test('without development credentials the token is made up and kept for its owne
   assert.deepEqual([status, code], [403, 'NotAllowed'])
 })
 
+test('a path that nobody can decode is refused as any other that leads nowhere, and counted', async () => {
+  await using server = await startServer()
+  for (const id of ['%zz', '%', '%ff', 'dxcon-%E0%A4%A']) {
+    const known = await operator(server, 'GET', `/connections/${id}`)
+    assert.deepEqual([known.status, known.code], [404, 'NotFound'])
+    assert.ok(known.message.includes(`'${id}'`), known.message)
+    assert.equal((await operator(server, 'GET', `/connections/${id}`, undefined, { token: null })).status, 401)
+    const unknown = await operator(server, 'GET', `/nothing/${id}`)
+    assert.deepEqual([unknown.code, unknown.message.endsWith(`/nothing/${id}'`)], ['NotFound', true])
+  }
+  const counted = await (await fetch(`${server.url}/metrics`)).text()
+  assert.match(counted, /^crossconnect_http_requests_total\{door="operator",status="404"\} 8$/m)
+})
+
 test('a page of another origin is refused, whatever token it has', async () => {
   await using server = await startServer()
   const response = await fetch(`${server.url}/operator/v1/clock`, {

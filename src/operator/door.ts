@@ -26,7 +26,7 @@ export function operatorDoor(door: OperatorDoor) {
 function version1(server: FastifyInstance, door: OperatorDoor, admitted: (request: FastifyRequest) => boolean): void {
   server.setErrorHandler((error: FastifyError, request, reply) => refused(door.log, error, request, reply))
   server.setNotFoundHandler((request) => {
-    throw operatorErrors.noSuchPath(request.method, request.url)
+    throw operatorErrors.noSuchPath(request.method, request.originalUrl)
   })
   server.addHook('onRequest', async (request, reply) => {
     void reply.header('cache-control', 'no-store')

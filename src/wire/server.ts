@@ -57,6 +57,7 @@ export function createServer(options: {
     // Each door says in its own words that something in a path is too long.
     routerOptions: { maxParamLength: headerLimit },
     clientErrorHandler: answerUnreadable,
+    rewriteUrl: ({ url = '/' }) => routable(url),
     // Each door checks what it is sent by itself; Fastify's own compilers would be a fifth of the time to start.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     frameworkErrors: (error, request, reply) => {
@@ -101,6 +102,22 @@ export function createServer(options: {
   })
   server.setNotFoundHandler((request, reply) => refuse(reply, wireErrors.nothingHere(request.method, pathOf(request))))
   return server
+}
+
+/**
+ * A path that nobody can decode is taken as it is spelt, so that it comes to the door that it leads to and is refused there
+ * like anything else that is not there.
+ */
+function routable(url: string): string {
+  if (!url.includes('%')) return url
+  const end = url.indexOf('?')
+  const [path, query] = end === -1 ? [url, ''] : [url.slice(0, end), url.slice(end)]
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return path.replaceAll('%', '%25') + query
+  }
 }
 
 function noSchemas(): never {
@@ -159,5 +176,5 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
 }
 
 function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0]?.slice(0, 128) ?? '/'
+  return request.originalUrl.split('?', 1)[0]?.slice(0, 128) ?? '/'
 }
