@@ -85,8 +85,13 @@ function string(schema: Extract<Schema, { type: 'string' }>, value: unknown, pat
 
 const timeForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
 
+/** What parses dates takes a day that its month does not have for one of the next month. */
 function isTime(value: string): boolean {
-  return timeForm.test(value) && !Number.isNaN(Date.parse(value))
+  const day = value.slice(0, 10)
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  return (
+    timeForm.test(value) && !Number.isNaN(Date.parse(value)) && new Date(midnight).toISOString().slice(0, 10) === day
+  )
 }
 
 function number(schema: Extract<Schema, { type: 'integer' | 'number' }>, value: unknown, path: string): number {

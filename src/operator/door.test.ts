@@ -108,6 +108,10 @@ test('a bad request is a 400 that names the member and the value', async () => {
     ['GET', '/connections?nextToken=abc', {}, /nextToken/],
     ['GET', '/audit?nextToken=abc', {}, /nextToken/],
     ['GET', '/audit?from=yesterday', {}, /'yesterday' for from: it must be a time such as/],
+    ['GET', '/audit?from=2026-02-30T00:00:00Z', {}, /'2026-02-30T00:00:00Z' for from: it must be a time such as/],
+    ['GET', '/audit?until=2026-04-31T23:30:00%2B02:00', {}, /for until: it must be a time such as/],
+    ['GET', '/audit?until=2025-02-29T00:00Z', {}, /for until: it must be a time such as/],
+    ['GET', '/audit?until=2026-13-01T00:00Z', {}, /for until: it must be a time such as/],
     ['GET', '/faults?active=perhaps', {}, /'perhaps' for active: it must be true or false/],
   ]
   for (const [method, path, body, expected] of cases) {
