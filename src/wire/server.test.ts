@@ -3,13 +3,18 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { createLog } from '../observe/log.ts'
+import { createLog, type Log } from '../observe/log.ts'
+import { Fault } from '../product/fault.ts'
 import { createServer, type Limits, usualTimes } from './server.ts'
 
-async function listening(limits: Partial<Limits>, routes = (_server: FastifyInstance) => {}) {
+async function listening(
+  limits: Partial<Limits>,
+  routes = (_server: FastifyInstance) => {},
+  log: Log = createLog('silent'),
+) {
   const server = createServer({
     developmentCredentials: true,
-    log: createLog('silent'),
+    log,
     limits: { ...usualTimes, connections: 100, ...limits },
   })
   routes(server)
@@ -90,4 +95,24 @@ test('a connection may have 64 requests that are not answered; with one more it 
   const back = untilClosed(server.port, request.repeat(63) + last)
   answer()
   assert.equal((await back).match(/HTTP\/1\.1 200/g)?.length, 64)
+})
+
+test('what fails is one line in the log, whether the engine has written it or nobody has', async () => {
+  const lines: string[] = []
+  const log: Log = { info: () => {}, warn: () => {}, error: (_facts, message) => lines.push(message) }
+  const routes = (server: FastifyInstance) => {
+    server.get('/told', async () => {
+      throw new Fault('DirectConnectServerException', 'Unable to process request')
+    })
+    server.get('/untold', async () => {
+      throw new TypeError('a defect')
+    })
+  }
+  await using server = await listening({}, routes, log)
+  for (const path of ['told', 'untold']) {
+    const response = await fetch(`http://127.0.0.1:${server.port}/${path}`, { headers: { connection: 'close' } })
+    assert.equal(response.status, 500)
+    assert.match(await response.text(), /"InternalFailure"/)
+  }
+  assert.deepEqual(lines, ['a request failed by our own fault'])
 })

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { drawnUuid } from '../engine/drawn-bytes.ts'
 import type { Log } from '../observe/log.ts'
+import { Fault } from '../product/fault.ts'
 import { type WireError, wireErrors } from './errors.ts'
 import { foreignOrigin, isFollowedLink } from './origin.ts'
 import { limitPipelining } from './pipelining.ts'
@@ -97,7 +98,9 @@ export function createServer(options: {
     if (unread !== undefined) return refuse(reply, unread)
     const status = error.statusCode ?? 500
     if (status < 500) return refuse(reply, { status, code: 'ValidationError', message: error.message })
-    options.log.error({ err: error, requestId: request.id }, 'a request failed by our own fault')
+    // Whoever made a fault of it has said in the log what it was.
+    if (!((error as unknown) instanceof Fault))
+      options.log.error({ err: error, requestId: request.id }, 'a request failed by our own fault')
     return refuse(reply, wireErrors.internal)
   })
   server.setNotFoundHandler((request, reply) => refuse(reply, wireErrors.nothingHere(request.method, pathOf(request))))
