@@ -188,6 +188,8 @@ test('the description names every operation with its members, and needs no token
     assert.equal(at.operationId, name)
     const members = at.requestBody?.content['application/json'].schema.properties ?? {}
     assert.deepEqual(Object.keys(members), Object.keys(body.properties), name)
+    for (const status of ['4XX', '5XX'])
+      assert.deepEqual(at.responses[status].content['application/json'].schema.required, ['error'], `${name} ${status}`)
   }
   const names = operatorApi.map(({ name }) => name)
   assert.equal(new Set(names).size, names.length, 'the audit trail tells them apart')

@@ -48,6 +48,7 @@ async function describe(): Promise<Buffer> {
         response: {
           [status]: { description: 'Done', ...(answer ?? { type: 'null' }) },
           '4xx': { description: 'Refused', ...record({ error }) },
+          '5xx': { description: 'Failed', ...record({ error }) },
         },
       },
       handler: async () => {},
