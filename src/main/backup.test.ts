@@ -108,7 +108,6 @@ test('what is no whole backup, is sealed with another key or comes from a later 
   await assert.rejects(restore(where(home.path), torn), /is not a whole backup of crossconnect/)
   writeFileSync(torn, 'text')
   await assert.rejects(restore(where(home.path), torn), /is not a whole backup of crossconnect/)
-  await assert.rejects(restore(where(home.path), join(home.path, 'none')), /does not exist/)
 
   const later = join(home.path, 'later')
   copyFileSync(home.file, later)
@@ -116,6 +115,15 @@ test('what is no whole backup, is sealed with another key or comes from a later 
   database.exec('PRAGMA user_version = 99')
   await assert.rejects(restore(where(home.path), later), /was made by a later version of crossconnect/)
   assert.equal(existsSync(join(home.path, 'crossconnect.sqlite')), false)
+})
+
+test('where there is no backup that is said first, whatever else is missing, and nothing is made', async () => {
+  using home = folder()
+  const data = join(home.path, 'new')
+  await assert.rejects(restore(where(data), home.file), /backup: there is no such file/)
+  await assert.rejects(restore(where(data), ''), /^UsageError: FILE: there is no such file/)
+  await assert.rejects(restore(where(data), home.path), /it is not a file that backup has written/)
+  assert.deepEqual(readdirSync(home.path), [])
 })
 
 test('a database in PostgreSQL is left to the tools of PostgreSQL', async () => {

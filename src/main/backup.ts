@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { backupSqlite, restoreSqlite } from '../store/sqlite-file.ts'
 import { createVault, keyOf, readKeyFile } from '../store/vault.ts'
@@ -17,6 +17,7 @@ export async function backUp({ data, database }: Where, file: string, told: (don
 /** Puts a backup in the place of what is there. No server may be using it. Throws UsageError. */
 export async function restore({ data, database, secretKey }: Where, file: string): Promise<void> {
   checkEmbedded(database)
+  checkBackup(file)
   makeDirectory(data)
   const release = holdDirectory(data)
   try {
@@ -29,6 +30,13 @@ export async function restore({ data, database, secretKey }: Where, file: string
   } finally {
     release()
   }
+}
+
+/** Before a directory is made for it, or a key is asked for. */
+function checkBackup(file: string): void {
+  const there = statSync(file, { throwIfNoEntry: false })
+  if (there === undefined) throw new UsageError(`${file || 'FILE'}: there is no such file`)
+  if (!there.isFile()) throw new UsageError(`${file}: it is not a file that backup has written`)
 }
 
 function checkEmbedded(database: string | null): void {

@@ -51,7 +51,6 @@ function beginFile(file: string): void {
  * is no whole backup, was made by a later version, or is sealed with another key; then nothing is changed.
  */
 export async function restoreSqlite(file: string, directory: string, vault: Vault): Promise<void> {
-  if (!existsSync(file)) throw new Error(`${file} does not exist`)
   const unfinished = `${sqlitePath(directory)}.unfinished`
   const source = new DatabaseSync(asItLies(file), { readOnly: true })
   try {
