@@ -5,7 +5,7 @@ import { type ColorType, PNG } from 'pngjs'
 import { scenarios } from '../../../../test/golden/letters/scenarios.ts'
 import { renderLetter } from '../../../documents/letter-pdf.ts'
 import { Fault } from '../../fault.ts'
-import { checkLogo } from './logo.ts'
+import { checkLogo, logoSize } from './logo.ts'
 
 const png = (width: number, height: number, colorType: ColorType = 2) =>
   PNG.sync.write(new PNG({ width, height }), { colorType, inputHasAlpha: true })
@@ -22,6 +22,31 @@ const jpeg = (width: number, height: number, channels = 3) =>
       Array.from({ length: 3 * channels }, () => 0),
     ].flat(),
   )
+
+/** The same as a camera writes it that was held in another way. */
+const turned = (orientation: number, order: 'II*\0' | 'MM\0*') => {
+  const [head, ...picture] = [jpeg(300, 200).subarray(0, 2), jpeg(300, 200).subarray(2)]
+  const tiff = Buffer.concat([Buffer.from(order), Buffer.alloc(22)])
+  const write = (value: number, at: number, bytes: number) =>
+    order === 'II*\0' ? tiff.writeUIntLE(value, at, bytes) : tiff.writeUIntBE(value, at, bytes)
+  write(8, 4, 4)
+  write(1, 8, 2)
+  write(0x0112, 10, 2)
+  write(3, 12, 2)
+  write(1, 14, 4)
+  write(orientation, 18, 2)
+  return Buffer.concat([head, Uint8Array.of(0xff, 0xe1, 0, 8 + tiff.length), Buffer.from('Exif\0\0'), tiff, ...picture])
+}
+
+test('a picture that its camera says is to be turned keeps its proportions', () => {
+  for (const order of ['II*\0', 'MM\0*'] as const)
+    for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8])
+      assert.deepEqual(
+        logoSize(base64(turned(orientation, order))),
+        orientation > 4 ? { width: 200, height: 300 } : { width: 300, height: 200 },
+        `${orientation}`,
+      )
+})
 
 test('a logo is a JPEG, or a PNG without transparency, of at most 64 KiB and 2000 pixels', () => {
   checkLogo(base64(png(32, 16)))
@@ -44,7 +69,7 @@ test('whatever is accepted as a logo can be printed', async () => {
   assert.ok(scenario)
   const print = (logo: string) => renderLetter(scenario.letter, { ...scenario.issuer, logo })
   const damaged = fc
-    .tuple(fc.constantFrom(png(24, 24), jpeg(24, 24)), fc.nat(200), fc.nat(255))
+    .tuple(fc.constantFrom(png(24, 24), jpeg(24, 24), turned(6, 'MM\0*')), fc.nat(200), fc.nat(255))
     .map(([whole, at, value]) => {
       const bytes = Uint8Array.from(whole)
       bytes[at % whole.length] = value
