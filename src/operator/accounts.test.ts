@@ -114,9 +114,13 @@ test('an account that nobody has is a 404, unless every twelve digits are one', 
     ['GET', '/access-keys'],
     ['POST', '/access-keys'],
     ['PUT', '/quotas', { lagsPerRegion: 1 }],
+    ['GET', '/public-paths?region=us-east-1&destination=198.51.100.1'],
   ] as const)
     assert.equal((await operator(server, method, `/accounts/123456789012${path}`, body, token)).status, 404)
   await using open = await startServer()
   assert.equal((await operator(open, 'POST', '/accounts/123456789012/access-keys')).status, 201)
   assert.equal((await operator(open, 'POST', '/accounts/somebody/access-keys')).status, 404)
+  const paths = (account: string) =>
+    operator(open, 'GET', `/accounts/${account}/public-paths?region=us-east-1&destination=198.51.100.1`)
+  assert.deepEqual([(await paths('somebody')).status, (await paths('123456789012')).status], [404, 200])
 })

@@ -1,3 +1,4 @@
+import { accountNamed } from '../accounts/rules.ts'
 import { showCidr } from '../addresses/cidr.ts'
 import { missing } from '../fault.ts'
 import { targetOf } from '../faults/target.ts'
@@ -33,7 +34,8 @@ export async function listPublicPaths(
   snapshot: Snapshot,
   input: PublicPathQuestion,
 ): Promise<Decision<ShownPublicPaths>> {
-  const { accountId, region } = input
+  const { region } = input
+  const { id: accountId } = await accountNamed(snapshot, input.accountId)
   const destination = checkedDestination(input.destination)
   const failing = input.without === undefined ? null : await targetOf(snapshot, input.without)
   if (!isRegion(region)) throw missing('Region', region)
