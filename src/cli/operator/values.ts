@@ -28,6 +28,7 @@ export function valueOf(option: string, { schema }: Member, given: Given): JsonV
   if (flag !== undefined) return flag
   const list = given.list(option)
   const [only = ''] = list ?? []
+  if (list?.length === 1 && only === 'null' && isNullable(schema)) return null
   if (list !== undefined)
     return list.length === 1 && only.startsWith('[')
       ? json(`--${option}`, only)

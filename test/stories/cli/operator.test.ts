@@ -89,6 +89,14 @@ test('numbers, lists and objects are said in words or as JSON', async () => {
   assert.notEqual(back.quotas.gatewaysPerAccount, 5)
 })
 
+test('null takes back a line of text and a list of lines alike', async () => {
+  await using server = await startServer()
+  const said = await done(server, 'locations update EqDC2 --address Street Town --meet-me-room MMR-1')
+  assert.deepEqual([said.address, said.meetMeRoom], [['Street', 'Town'], 'MMR-1'])
+  const back = await done(server, 'locations update EqDC2 --address null --meet-me-room null')
+  assert.deepEqual([back.address, back.meetMeRoom], [[], null])
+})
+
 test('an answer is printed as people want it', async () => {
   await using server = await startServer()
   const text = await operator(server, 'locations list --query locations[?code==`EqDC2`].[code,region] --output text')
