@@ -195,6 +195,18 @@ test('the description names every operation with its members, and needs no token
   assert.equal(new Set(names).size, names.length, 'the audit trail tells them apart')
 })
 
+test('where the description has choices and says that null may stand there, null is one of them', async () => {
+  await using server = await startServer()
+  const response = await fetch(`${server.url}/operator/openapi.json`)
+  const choices: unknown[][] = []
+  JSON.parse(await response.text(), (_member, value) => {
+    if (value?.nullable === true && value.enum !== undefined) choices.push(value.enum)
+    return value
+  })
+  assert.ok(choices.length > 0)
+  for (const among of choices) assert.ok(among.includes(null), String(among))
+})
+
 test('a banner says where the operator token is, and the log never shows a secret', async () => {
   const data = mkdtempSync(join(tmpdir(), 'crossconnect-'))
   const args = ['src/main.ts', '--port', '0', '--data', data, '--no-development-credentials', '--log-level', 'debug']

@@ -54,9 +54,15 @@ async function describe(): Promise<Buffer> {
       handler: async () => {},
     })
   await server.ready()
-  const text = Buffer.from(JSON.stringify(server.swagger()))
+  const text = Buffer.from(JSON.stringify(server.swagger(), nullAmongChoices))
   await server.close()
   return text
+}
+
+/** @source OpenAPI 3.0.3: nullable allows null beside a type, but no more than the choices say */
+function nullAmongChoices(_member: string, value: unknown): unknown {
+  const isNullable = typeof value === 'object' && value !== null && 'nullable' in value && value.nullable === true
+  return isNullable && 'enum' in value && Array.isArray(value.enum) ? { ...value, enum: [...value.enum, null] } : value
 }
 
 function hasMembers({ properties }: { readonly properties: object }): boolean {
