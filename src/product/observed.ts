@@ -1,3 +1,4 @@
+import type { History } from './history.ts'
 import type { Instant } from './lifecycle.ts'
 
 /** What the fabric reports of one thing that can be up or down. */
@@ -47,6 +48,11 @@ export interface Observed {
   routes(bgpPeerId: string): readonly InstalledRoute[]
   /** By BGP peer id: what the customer's router is told; undefined: the fabric knows no more than the rules say. */
   advertised(bgpPeerId: string): readonly InstalledRoute[] | undefined
+  /**
+   * By the id of a connection, LAG or BGP peer: when it was up so far, for whoever changes facts from which that follows;
+   * undefined: the fabric keeps what it saw.
+   */
+  history(id: string): History | undefined
 }
 
 export const neverUp: LinkObservation = {

@@ -28,6 +28,7 @@ async function observeSightings(reads: Reads, topology: Topology): Promise<Obser
     session: observation,
     routes: (bgpPeerId) => seen.get(bgpPeerId)?.accepted ?? [],
     advertised: (bgpPeerId) => seen.get(bgpPeerId)?.advertised ?? [],
+    history: () => undefined,
   }
 }
 

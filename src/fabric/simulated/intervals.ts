@@ -1,4 +1,4 @@
-import type { Interval } from '../../product/connections/connection.ts'
+import type { History, Interval } from '../../product/history.ts'
 import { earlier, type Instant, reached } from '../../product/lifecycle.ts'
 
 /**
@@ -84,6 +84,11 @@ export function not(intervals: Intervals): Intervals {
   }
   if (from !== null) result.push({ from, until: null })
   return result
+}
+
+/** As it was until its facts changed, and from then on as they say. */
+export function after(history: History | undefined, up: Intervals): Intervals {
+  return history === undefined ? up : either([history.up, both(up, since(history.until))])
 }
 
 /** What an observer at `now` can say of it. */

@@ -2,7 +2,8 @@ import type { BgpPeer } from '../../product/bgp/bgp-peer.ts'
 import { endOf, type FailoverTest } from '../../product/bgp/failover-tests/failover-test.ts'
 import type { Connection } from '../../product/connections/connection.ts'
 import { flapPeriod, type InjectedFault } from '../../product/faults/injected-fault.ts'
-import { earlier, type Instant, reached } from '../../product/lifecycle.ts'
+import { type History, historyUntil } from '../../product/history.ts'
+import { earlier } from '../../product/lifecycle.ts'
 import type { MacSecKey } from '../../product/macsec/macsec-key.ts'
 import {
   type InstalledRoute,
@@ -30,7 +31,7 @@ import {
 import type { Topology } from '../../product/topology.ts'
 import type { VirtualInterface } from '../../product/virtual-interfaces/virtual-interface.ts'
 import type { Fabric } from '../fabric.ts'
-import { atLeast, before, both, either, type Intervals, never, not, seenAt, since } from './intervals.ts'
+import { after, atLeast, before, both, either, type Intervals, never, not, seenAt, since } from './intervals.ts'
 import { receivedRoutes } from './received.ts'
 
 /**
@@ -80,7 +81,8 @@ export function observeAt(
     return known === undefined ? never : either(known.map(brokenBy))
   }
 
-  const upOf = (c: Connection): Intervals => {
+  const upOf = (c: Connection): Intervals => after(c.history, upNow(c))
+  const upNow = (c: Connection): Intervals => {
     if (c.role === 'hosted') return both(carrierUp(c.parentId), since(c.provisionedAt), not(broken(c.id)))
     const own = [broken(c.id), broken(c.deviceId), broken(c.siteCode.toLowerCase())]
     // A failing LAG takes its members down from the moment they are in it.
@@ -91,26 +93,21 @@ export function observeAt(
   const macSecUp = (c: Connection): Intervals =>
     c.encryptionMode === 'no_encrypt' ? never : both(upOf(c), either(c.macSecKeys.map(inUse)))
   /** While the link may carry customers' frames: under must_encrypt only as long as MACsec is up. */
-  const carries = (c: Connection): Intervals => (c.encryptionMode === 'must_encrypt' ? macSecUp(c) : upOf(c))
+  const carries = (c: Connection): Intervals => {
+    const { history } = c
+    const carried = c.encryptionMode === 'must_encrypt' ? macSecUp(c) : upOf(c)
+    return after(history && { ...history, up: history.carried ?? history.up }, carried)
+  }
 
   const bundleUp = (lagId: string): Intervals => {
     const members = topology.members.get(lagId) ?? []
     const needed = Math.max(1, topology.lags.get(lagId)?.minimumLinks ?? 0)
-    return atLeast(
-      needed,
-      members.map((member) => both(carries(member), since(member.lagJoinedAt))),
-    )
+    const counts = (member: Connection) => both(carries(member), since(member.lagJoinedAt))
+    return after(topology.lags.get(lagId)?.history, atLeast(needed, members.map(counts)))
   }
   const carrierUp = (id: string | null): Intervals => {
     const connection = topology.connections.get(id ?? '')
     return connection === undefined ? bundleUp(id ?? '') : carries(connection)
-  }
-  /** A LAG remembers that it was up when its present members no longer show it; so does what it hosts. */
-  const firstUpOf = (c: Connection, seen: Instant): Instant => {
-    const wasUpAt = topology.lags.get(c.parentId ?? '')?.wasUpAt ?? null
-    if (wasUpAt === null || c.provisionedAt === null) return seen
-    const remembered = Math.max(wasUpAt, c.provisionedAt)
-    return reached(remembered, now) ? earlier(seen, remembered) : seen
   }
 
   const rivalsAt = new Map([...Map.groupBy(siblings, endAt)].map(([end, some]) => [end, rivalsAmong(some)]))
@@ -118,17 +115,20 @@ export function observeAt(
   const workOut = (vif: VirtualInterface, peer: BgpPeer) => {
     const tests = topology.failoverTests.get(vif.id) ?? []
     const tested = either(tests.filter(({ bgpPeers }) => bgpPeers.includes(peer.id)).map(lasting))
-    const wouldBeUp = both(
-      carrierUp(vif.connectionId),
-      since(vif.provisionedAt),
-      since(peer.provisionedAt),
-      before(earlier(peer.deleteAskedAt, vif.deleteAskedAt)),
-      not(either([broken(vif.id), broken(peer.id), tested, ...rivalsOf(vif, peer).map(lastingAtGateway)])),
+    const wouldBeUp = after(
+      peer.history,
+      both(
+        carrierUp(vif.connectionId),
+        since(vif.provisionedAt),
+        since(peer.provisionedAt),
+        before(earlier(peer.deleteAskedAt, vif.deleteAskedAt)),
+        not(either([broken(vif.id), broken(peer.id), tested, ...rivalsOf(vif, peer).map(lastingAtGateway)])),
+      ),
     )
     const counts = announcedPrefixes(announcedOn.get(vif.id) ?? [], peer.addressFamily)
     const allowed = allowedPrefixes(vif, peer.addressFamily)
     const idle = idleFor({ wouldBeUp, announced: counts, allowed, clears: clearsOf(peer, tests) })
-    return { up: both(wouldBeUp, not(idle)), tested, idle, allowed }
+    return { up: both(wouldBeUp, not(idle)), wouldBeUp, tested, idle, allowed }
   }
   // Asked again and again: by the state, by each peer that is shown, by what is routed.
   const worked = new Map<string, ReturnType<typeof workOut>>()
@@ -155,11 +155,7 @@ export function observeAt(
       const connection = topology.connections.get(connectionId)
       if (connection === undefined) return neverUp
       const seen = observation(upOf(connection), now, 'no light on the link')
-      return {
-        ...seen,
-        firstUpAt: firstUpOf(connection, seen.firstUpAt),
-        macSecUp: seenAt(macSecUp(connection), now).up,
-      }
+      return { ...seen, macSecUp: seenAt(macSecUp(connection), now).up }
     },
     bundle(lagId): Observation {
       if (!topology.lags.has(lagId)) return neverUp
@@ -180,6 +176,14 @@ export function observeAt(
       return receivedRoutes(found.vif, found.peer, announcedOn.get(found.vif.id) ?? [], seen.since)
     },
     advertised: () => undefined,
+    history(id): History | undefined {
+      const connection = topology.connections.get(id)
+      if (connection !== undefined)
+        return { ...historyUntil(now, upOf(connection)), carried: historyUntil(now, carries(connection)).up }
+      const found = peers.get(id)
+      if (found !== undefined) return historyUntil(now, sessionOf(found.vif, found.peer).wouldBeUp)
+      return topology.lags.has(id) ? historyUntil(now, bundleUp(id)) : undefined
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { EnumValue } from '../../contract/types.ts'
+import type { History } from '../history.ts'
 import { type Instant, lifecycle, reached } from '../lifecycle.ts'
 
 /** One BGP session of a virtual interface, of one address family. */
@@ -18,6 +19,8 @@ export interface BgpPeer {
   readonly provisionedAt: Instant
   /** When the customer reset the session, oldest first. */
   readonly clears: readonly number[]
+  /** When it was up, or Idle, before what carries its virtual interface or how that is configured changed. */
+  readonly history?: History
   readonly deleteAskedAt: Instant
   readonly deletedAt: Instant
 }

@@ -1,8 +1,8 @@
 import { conflict } from '../fault.ts'
+import type { Interval } from '../history.ts'
 import { unusedLetterDeadline } from '../loa/deadline.ts'
 import type { Decision } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
-import type { Interval } from './connection.ts'
 import { changed, connectionNamed } from './of-operator.ts'
 import type { ConnectionFacts } from './show-to-operator.ts'
 

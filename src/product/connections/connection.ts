@@ -1,4 +1,5 @@
 import type { EnumValue, Shape } from '../../contract/types.ts'
+import type { History, Interval } from '../history.ts'
 import { portScope } from '../inventory/ports.ts'
 import { kind, type Stored } from '../kind.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
@@ -54,6 +55,8 @@ export interface Connection extends Stored {
   readonly provisionedAt: Instant
   /** Hosted: kept when it is moved, so that it remembers having worked on what carried it before. */
   readonly wasUpAt?: Instant
+  /** When its link was up before it was moved, came into a LAG or left one, or was to encrypt otherwise. */
+  readonly history?: History
   readonly rejectedAt: Instant
   readonly deleteAskedAt: Instant
   /** Written by whatever ends it: a deletion, a question that nobody answers, a letter that nobody uses. */
@@ -67,12 +70,6 @@ export interface Question {
   readonly question: string
   readonly answeredAt: Instant
   readonly answer: string | null
-}
-
-/** From `from` on, until before `until`; null: it still lasts. */
-export interface Interval {
-  readonly from: number
-  readonly until: Instant
 }
 
 export const connectionKind = kind<Connection>()({

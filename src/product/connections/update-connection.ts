@@ -1,8 +1,9 @@
 import { refuse } from '../fault.ts'
+import { asSeen } from '../history.ts'
 import { checkEncryptionMode } from '../macsec/encryption-mode.ts'
 import { checkedName } from '../names.ts'
 import { type Operation, save } from '../operation.ts'
-import { viewOf } from '../view.ts'
+import { viewOf, viewWithoutCarried } from '../view.ts'
 import type { Connection, EncryptionMode } from './connection.ts'
 import { checkAlive, ownPort } from './rules.ts'
 import { showConnection } from './show.ts'
@@ -12,8 +13,10 @@ export const UpdateConnection: Operation<'UpdateConnection'> = async (snapshot, 
   const connection = await ownPort(snapshot, input.connectionId)
   checkAlive(connection, snapshot.now)
   const { connectionName, encryptionMode } = input
+  const { observed } = await viewWithoutCarried(snapshot, { connections: [connection] })
   const updated: Connection = {
     ...connection,
+    ...(encryptionMode === undefined ? {} : asSeen(observed, connection.id)),
     name: connectionName === undefined ? connection.name : checkedName(connectionName, 'connectionName'),
     encryptionMode:
       encryptionMode === undefined

@@ -2,6 +2,7 @@ import type { Connection } from '../connections/connection.ts'
 import { checkAlive, knownConnection } from '../connections/rules.ts'
 import { showConnection } from '../connections/show.ts'
 import { faults, refuse } from '../fault.ts'
+import { asMoved } from '../lags/carried.ts'
 import { type Operation, save } from '../operation.ts'
 import { viewOf, viewWithoutCarried } from '../view.ts'
 import { carriedOn } from '../virtual-interfaces/virtual-interface.ts'
@@ -31,8 +32,7 @@ export const AssociateHostedConnection: Operation<'AssociateHostedConnection'> =
   if (parent.id !== connection.parentId) await checkFreeVlan(snapshot, parent.id, connection.vlan)
   const { id: parentId, location, siteCode } = parent
   const { observed } = await viewWithoutCarried(snapshot, { connections: [connection] })
-  const wasUpAt = connection.wasUpAt ?? observed.link(connection.id).firstUpAt
-  const moved: Connection = { ...connection, parentId, location, siteCode, wasUpAt }
+  const moved: Connection = { ...asMoved(connection, observed), parentId, location, siteCode }
   const virtualInterfaces = await snapshot.list('virtual-interface', 'partyOn', carriedOn(connection))
   return {
     changes: [

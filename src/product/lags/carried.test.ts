@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { snapshotAfter } from '../../../test/tools/snapshot.ts'
 import type { BgpPeer } from '../bgp/bgp-peer.ts'
 import { orderConnection } from '../connections/order.ts'
+import { neverUp, type Observed } from '../observed.ts'
 import { type Change, create } from '../operation.ts'
 import { awsQuotas } from '../settings.ts'
 import type { VirtualInterface, VirtualInterfaceType } from '../virtual-interfaces/virtual-interface.ts'
@@ -39,6 +40,16 @@ const lag: Lag = {
 const site = { id: 'eqdc2', createdAt: 0, code: 'EqDC2', name: '', region, country: 'US', providers: [] }
 const order = { ownerAccount, site, location: 'EqDC2', bandwidth: '10Gbps', deviceId: lag.deviceId, tags: [] } as const
 const port = orderConnection(snapshotAfter([]), { ...order, role: 'dedicated', portId: '10Gbps/01', name: 'x' })
+
+/** Of a fabric that keeps what it saw by itself. */
+const unseen: Observed = {
+  link: () => neverUp,
+  bundle: () => neverUp,
+  session: () => neverUp,
+  routes: () => [],
+  advertised: () => undefined,
+  history: () => undefined,
+}
 
 let drawn = 0
 
@@ -93,7 +104,7 @@ function virtualInterface(facts: Partial<VirtualInterface>, network = `169.254.$
 
 async function moved(...virtualInterfaces: readonly VirtualInterface[]): Promise<readonly Change[]> {
   const made = virtualInterfaces.map((vif) => create('virtual-interface', vif))
-  return moveCarried(snapshotAfter(made, { now }), port, lag, configuredAt)
+  return moveCarried(snapshotAfter(made, { now, observe: async () => unseen }), port, lag, configuredAt)
 }
 
 const onLag = { connectionId: lag.id }

@@ -3,9 +3,12 @@ import { overlaps } from '../addresses/cidr.ts'
 import { networksOf } from '../bgp/peer-addresses.ts'
 import { type Connection, endOf } from '../connections/connection.ts'
 import { refuse } from '../fault.ts'
+import { asSeen, peersAsSeen } from '../history.ts'
 import { type Instant, reached } from '../lifecycle.ts'
+import type { Observed } from '../observed.ts'
 import { type Change, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
+import { loadTopology } from '../topology.ts'
 import { carried as carriedVirtualInterfaces } from '../virtual-interfaces/carrier.ts'
 import { checkLimiters, limited } from '../virtual-interfaces/rate-limits.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
@@ -40,14 +43,27 @@ export async function moveCarried(
   await checkRoom(snapshot, [...arriving.virtualInterfaces, ...present.virtualInterfaces], lag)
   // What was never configured, such as a hosted connection that its customer has not accepted, still waits for it.
   const anew = (instant: Instant) => (instant === null ? null : Math.max(instant, configuredAt))
+  const { virtualInterfaces, hosted } = arriving
+  const observed = await snapshot.observe(await loadTopology(snapshot, { virtualInterfaces, connections: hosted }))
   return [
-    ...arriving.virtualInterfaces.map((vif) =>
-      save('virtual-interface', { ...vif, connectionId: lag.id, provisionedAt: anew(vif.provisionedAt) }),
-    ),
-    ...arriving.hosted.map((hosted) =>
-      save('connection', { ...hosted, parentId: lag.id, provisionedAt: anew(hosted.provisionedAt) }),
+    ...virtualInterfaces.map((vif) => {
+      const peers = peersAsSeen(observed, vif.peers)
+      return save('virtual-interface', { ...vif, peers, connectionId: lag.id, provisionedAt: anew(vif.provisionedAt) })
+    }),
+    ...hosted.map((each) =>
+      save('connection', {
+        ...asMoved(each, observed),
+        parentId: lag.id,
+        provisionedAt: anew(each.provisionedAt),
+      }),
     ),
   ]
+}
+
+/** A hosted connection that is to be carried by something else, with what it has to remember. */
+export function asMoved(hosted: Connection, observed: Observed): Connection {
+  const wasUpAt = hosted.wasUpAt ?? observed.link(hosted.id).firstUpAt
+  return { ...hosted, ...asSeen(observed, hosted.id), wasUpAt }
 }
 
 /** @source behaviour catalogue C.4 */

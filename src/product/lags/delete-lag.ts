@@ -1,8 +1,7 @@
 import { faults, refuse } from '../fault.ts'
 import { reached } from '../lifecycle.ts'
 import { type Operation, save } from '../operation.ts'
-import { loadTopology } from '../topology.ts'
-import { viewOf } from '../view.ts'
+import { viewOf, viewWithoutCarried } from '../view.ts'
 import { carriedBy } from './carried.ts'
 import type { Lag } from './lag.ts'
 import { asStandalone } from './membership.ts'
@@ -23,11 +22,12 @@ export const DeleteLag: Operation<'DeleteLag'> = async (snapshot, input) => {
 
   const asked = lag.deleteAskedAt === null
   const leaving: Lag = asked ? { ...lag, deleteAskedAt: now, deletedAt: now + settings.timing.delete } : lag
-  const members = (await loadTopology(snapshot, { lags: [lag] })).members.get(lag.id) ?? []
+  const { topology, observed } = await viewWithoutCarried(snapshot, { lags: [lag] })
+  const members = topology.members.get(lag.id) ?? []
   return {
     changes: [
       ...(asked ? [save('lag', leaving)] : []),
-      ...members.map((member) => save('connection', asStandalone(member, lag))),
+      ...members.map((member) => save('connection', asStandalone(member, lag, observed))),
     ],
     show: async (after) => showLag(leaving, await viewOf(after, { lags: [leaving] })),
   }

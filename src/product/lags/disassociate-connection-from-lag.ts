@@ -3,7 +3,7 @@ import { showConnection } from '../connections/show.ts'
 import { faults, refuse } from '../fault.ts'
 import { reached } from '../lifecycle.ts'
 import { type Operation, save } from '../operation.ts'
-import { viewOf } from '../view.ts'
+import { viewOf, viewWithoutCarried } from '../view.ts'
 import { asStandalone, leaveLag } from './membership.ts'
 import { findOwnLag } from './rules.ts'
 
@@ -19,7 +19,8 @@ export const DisassociateConnectionFromLag: Operation<'DisassociateConnectionFro
   if (connection.lagId !== lag.id) throw refuse(`Connection ${connection.id} is not in Lag ${lag.id}`)
   if (reached(connection.deleteAskedAt, now)) throw faults.connectionInTransition(connection.id)
 
-  const standalone = asStandalone(connection, lag)
+  const { observed } = await viewWithoutCarried(snapshot, { connections: [connection] })
+  const standalone = asStandalone(connection, lag, observed)
   return {
     changes: [save('connection', standalone), ...(await leaveLag(snapshot, connection))],
     show: async (after) => showConnection(standalone, await viewOf(after, { connections: [standalone] })),

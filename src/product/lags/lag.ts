@@ -1,5 +1,6 @@
 import type { EnumValue, Shape } from '../../contract/types.ts'
 import type { EncryptionMode } from '../connections/connection.ts'
+import type { History } from '../history.ts'
 import { kind, type Stored } from '../kind.ts'
 import type { Instant } from '../lifecycle.ts'
 import type { MacSecKey } from '../macsec/macsec-key.ts'
@@ -28,6 +29,8 @@ export interface Lag extends Stored {
   readonly tags: readonly Shape<'Tag'>[]
   /** Kept when a member leaves that was up, so that an empty LAG remembers having worked. */
   readonly wasUpAt: Instant
+  /** When it was up before its members, or what it needs of them, changed. */
+  readonly history?: History
   readonly deleteAskedAt: Instant
   readonly deletedAt: Instant
 }

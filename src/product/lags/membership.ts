@@ -1,6 +1,6 @@
 import type { Connection } from '../connections/connection.ts'
 import { refuse } from '../fault.ts'
-import { reached } from '../lifecycle.ts'
+import { asSeen } from '../history.ts'
 import { inStep } from '../macsec/key-holder.ts'
 import type { Observed } from '../observed.ts'
 import { type Change, save } from '../operation.ts'
@@ -9,7 +9,7 @@ import { loadTopology } from '../topology.ts'
 import { allocatedTo, poolSizeOf } from '../virtual-interfaces/prefix-pools.ts'
 import { carriedBy, moveCarried } from './carried.ts'
 import type { Lag } from './lag.ts'
-import { checkHosts, checkSameMacSec, staying } from './rules.ts'
+import { checkHosts, checkSameMacSec, rememberUp, staying } from './rules.ts'
 
 /**
  * How ports come into a LAG and leave it. What a LAG was is seen of its present members and its present minimum of
@@ -36,8 +36,7 @@ export async function leaveLag(snapshot: Snapshot, member: Connection): Promise<
       `Connection ${member.id} cannot leave Lag ${lag.id}: ${left.length} operational connections would remain and its minimumLinks is ${lag.minimumLinks}`,
     )
   if (others.length > 0) await checkPoolSuffices(snapshot, lag, member, others.filter(isUp).length, isUp(member))
-  const remembered = rememberUp(lag, observed, snapshot.now)
-  return remembered === lag ? [] : [save('lag', remembered)]
+  return [save('lag', rememberUp(lag, observed, snapshot.now))]
 }
 
 /**
@@ -63,12 +62,6 @@ async function checkPoolSuffices(
     )
 }
 
-/** The LAG with the instant kept at which it was up for the first time. */
-export function rememberUp(lag: Lag, observed: Observed, now: number): Lag {
-  const { firstUpAt } = observed.bundle(lag.id)
-  return reached(lag.wasUpAt, now) || !reached(firstUpAt, now) ? lag : { ...lag, wasUpAt: firstUpAt }
-}
-
 /**
  * An existing port comes into a LAG of its owner. What was on it comes along, unless it was in a LAG before: then that
  * stays with the LAG that it leaves. Traffic breaks until the port and what it carries are configured anew.
@@ -78,7 +71,9 @@ export async function joinLag(snapshot: Snapshot, connection: Connection, lag: L
   if (connection.lagId === lag.id) throw refuse(`Connection ${connection.id} is already in Lag ${lag.id}`)
   checkFits(connection, lag)
   const joinedAt = snapshot.now + snapshot.settings.timing.provision
-  const joined: Connection = { ...connection, lagId: lag.id, lagJoinedAt: joinedAt }
+  const observed = await snapshot.observe(await loadTopology(snapshot, { connections: [connection] }))
+  const seen = asSeen(observed, connection.id)
+  const joined: Connection = { ...connection, ...seen, lagId: lag.id, lagJoinedAt: joinedAt }
   return [
     save('connection', { ...inStep(snapshot, joined, lag), billingMode: lag.billingMode }),
     ...(connection.lagId === null
@@ -100,7 +95,8 @@ function checkFits(connection: Connection, lag: Lag): void {
 }
 
 /** A port on its own again; a partner's can then host connections itself. @source behaviour catalogue G.6 */
-export function asStandalone(connection: Connection, lag: Lag): Connection {
+export function asStandalone(connection: Connection, lag: Lag, observed: Observed): Connection {
   const hosts = lag.allowsHostedConnections && connection.deleteAskedAt === null
-  return { ...connection, role: hosts ? 'interconnect' : connection.role, lagId: null, lagJoinedAt: null }
+  const seen = { ...connection, ...asSeen(observed, connection.id) }
+  return { ...seen, role: hosts ? 'interconnect' : connection.role, lagId: null, lagJoinedAt: null }
 }

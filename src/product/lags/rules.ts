@@ -1,6 +1,8 @@
 import type { Connection } from '../connections/connection.ts'
 import { faults, refuse } from '../fault.ts'
+import { asSeen } from '../history.ts'
 import { reached } from '../lifecycle.ts'
+import type { Observed } from '../observed.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { View } from '../view.ts'
 import { type Lag, lagKind } from './lag.ts'
@@ -54,6 +56,13 @@ export function staying(members: readonly Connection[]): readonly Connection[] {
 /** How many of its members are up, whatever the LAG needs. */
 export function membersUp(lag: Lag, { topology, observed }: Pick<View, 'topology' | 'observed'>): number {
   return (topology.members.get(lag.id) ?? []).filter((member) => observed.link(member.id).up).length
+}
+
+/** The LAG with when it was up, and with the instant at which it was so for the first time. */
+export function rememberUp(lag: Lag, observed: Observed, now: number): Lag {
+  const { firstUpAt } = observed.bundle(lag.id)
+  const wasUpAt = reached(lag.wasUpAt, now) ? lag.wasUpAt : firstUpAt
+  return { ...lag, ...asSeen(observed, lag.id), wasUpAt }
 }
 
 /** The caller's own LAG of this Region while lists show it; any other looks as if it did not exist. */

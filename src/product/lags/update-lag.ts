@@ -3,8 +3,7 @@ import { checkedName } from '../names.ts'
 import { type Operation, save } from '../operation.ts'
 import { viewOf } from '../view.ts'
 import type { Lag } from './lag.ts'
-import { rememberUp } from './membership.ts'
-import { checkMinimumLinks, liveLag } from './rules.ts'
+import { checkMinimumLinks, liveLag, rememberUp } from './rules.ts'
 import { showLag } from './show.ts'
 
 /** What is absent stays as it is; the encryption mode is that of every member. @source behaviour catalogue A.1 */

@@ -1,7 +1,8 @@
 import type { Connection } from '../connections/connection.ts'
 import { checkAlive, ownPort } from '../connections/rules.ts'
 import { refuse } from '../fault.ts'
-import { liveLag } from '../lags/rules.ts'
+import { asSeen } from '../history.ts'
+import { liveLag, rememberUp } from '../lags/rules.ts'
 import { type Change, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { isConnectionId, loadTopology } from '../topology.ts'
@@ -31,11 +32,13 @@ async function portHolder(snapshot: Snapshot, id: string): Promise<KeyHolder> {
   const subject = `Connection ${id}`
   checkCapable(subject, connection.requestMacSec)
   if (connection.lagId !== null) throw refuse(`${subject} is in Lag ${connection.lagId}, whose MACsec keys apply`)
+  const observed = await snapshot.observe(await loadTopology(snapshot, { connections: [connection] }))
+  const seen = asSeen(observed, id)
   return {
     id,
     subject,
     present: connection,
-    changed: (encryption) => [save('connection', { ...connection, ...encryption })],
+    changed: (encryption) => [save('connection', { ...connection, ...seen, ...encryption })],
   }
 }
 
@@ -43,13 +46,15 @@ async function lagHolder(snapshot: Snapshot, id: string): Promise<KeyHolder> {
   const lag = await liveLag(snapshot, id)
   const subject = `Lag ${id}`
   checkCapable(subject, lag.requestMacSec)
-  const members = (await loadTopology(snapshot, { lags: [lag] })).members.get(id) ?? []
+  const topology = await loadTopology(snapshot, { lags: [lag] })
+  const members = topology.members.get(id) ?? []
+  const seen = rememberUp(lag, await snapshot.observe(topology), snapshot.now)
   return {
     id,
     subject,
     present: lag,
     changed: (encryption) => [
-      save('lag', { ...lag, ...encryption }),
+      save('lag', { ...seen, ...encryption }),
       ...members.map((member) => save('connection', inStep(snapshot, member, encryption))),
     ],
   }

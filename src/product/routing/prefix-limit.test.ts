@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import type { Interval } from '../connections/connection.ts'
+import type { Interval } from '../history.ts'
 import { announcedPrefixes, idleFor, type PrefixHistory, type Steps } from './prefix-limit.ts'
 
 const always: readonly Interval[] = [{ from: 0, until: null }]

@@ -1,7 +1,7 @@
 import type { AddressFamily } from '../addresses/cidr.ts'
 import type { BgpPeer } from '../bgp/bgp-peer.ts'
 import { endOf, type FailoverTest } from '../bgp/failover-tests/failover-test.ts'
-import type { Interval } from '../connections/connection.ts'
+import type { Interval } from '../history.ts'
 import { type Instant, reached } from '../lifecycle.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 import type { CustomerRoutes } from './customer-routes.ts'

@@ -48,5 +48,6 @@ export function without(failing: string, topology: Topology, observed: Observed)
     session: (id) => (failed.has(id) ? { ...observed.session(id), ...down } : observed.session(id)),
     routes: (id) => (failed.has(id) ? [] : observed.routes(id)),
     advertised: (id) => (failed.has(id) ? [] : observed.advertised(id)),
+    history: (id) => observed.history(id),
   }
 }

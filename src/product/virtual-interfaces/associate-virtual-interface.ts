@@ -2,9 +2,11 @@ import { overlaps } from '../addresses/cidr.ts'
 import type { BgpPeer } from '../bgp/bgp-peer.ts'
 import { networksOf } from '../bgp/peer-addresses.ts'
 import { refuse } from '../fault.ts'
+import { peersAsSeen } from '../history.ts'
 import { reached } from '../lifecycle.ts'
 import { type Operation, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
+import { type View, viewWithoutCarried } from '../view.ts'
 import { checkPoolOf } from './allocation-change.ts'
 import { type Carrier, carried, carrierOf, readyCarrier } from './carrier.ts'
 import { checkedRateLimit, withDeclaredCodes } from './rate-limits.ts'
@@ -39,7 +41,7 @@ export const AssociateVirtualInterface: Operation<'AssociateVirtualInterface'> =
     connectionId: target.id,
     connectionOwner: target.ownerAccount,
     location: target.location,
-    peers: renewed(snapshot, vif.peers),
+    peers: renewed(snapshot, await viewWithoutCarried(snapshot, { virtualInterfaces: [vif] }), vif.peers),
     provisionedAt: snapshot.now + snapshot.settings.timing.provision,
   }
   return { changes: [save('virtual-interface', moved)], show: (after) => shownAfter(moved, after) }
@@ -58,19 +60,24 @@ async function checkAddresses(snapshot: Snapshot, vif: VirtualInterface, target:
 }
 
 /** The sessions on their way out, and after them their successors with the same settings. */
-function renewed({ now, settings, id }: Snapshot, peers: readonly BgpPeer[]): readonly BgpPeer[] {
+function renewed({ now, settings, id }: Snapshot, { observed }: View, peers: readonly BgpPeer[]): readonly BgpPeer[] {
   const present = presentPeers(peers, now)
   const live = present.filter((peer) => !reached(peer.deleteAskedAt, now))
   const leaving = { deleteAskedAt: now, deletedAt: now + settings.timing.delete }
   return [
-    ...present.map((peer) => (reached(peer.deleteAskedAt, now) ? peer : { ...peer, ...leaving })),
-    ...live.map((peer) => ({
-      ...peer,
-      id: id('dxpeer'),
-      createdAt: now,
-      // What still waits for an operator goes on waiting.
-      provisionedAt: reached(peer.verifiedAt, now) ? now + settings.timing.provision : peer.provisionedAt,
-      clears: [],
-    })),
+    ...peersAsSeen(observed, present).map((peer) =>
+      reached(peer.deleteAskedAt, now) ? peer : { ...peer, ...leaving },
+    ),
+    ...live.map((peer) => {
+      const { history: _past, ...same } = peer
+      return {
+        ...same,
+        id: id('dxpeer'),
+        createdAt: now,
+        // What still waits for an operator goes on waiting.
+        provisionedAt: reached(peer.verifiedAt, now) ? now + settings.timing.provision : peer.provisionedAt,
+        clears: [],
+      }
+    }),
   ]
 }

@@ -25,6 +25,7 @@ const seeing = (...sessions: readonly string[]): Seen => ({
     session: (id) => (sessions.includes(id) ? up : neverUp),
     routes: () => [],
     advertised: () => [],
+    history: () => undefined,
   },
 })
 const testing = (seen: Seen, ...tests: readonly FailoverTest[]): Seen => ({

@@ -1,8 +1,10 @@
 import type { Input } from '../../contract/types.ts'
 import { faults } from '../fault.ts'
+import { peersAsSeen } from '../history.ts'
 import { checkedName } from '../names.ts'
 import { type Operation, save } from '../operation.ts'
 import type { Snapshot } from '../snapshot.ts'
+import { viewWithoutCarried } from '../view.ts'
 import { changedAllocation } from './allocation-change.ts'
 import { carried, carrierOf } from './carrier.ts'
 import { asksForAllocation } from './prefix-pools.ts'
@@ -27,7 +29,7 @@ export const UpdateVirtualInterfaceAttributes: Operation<'UpdateVirtualInterface
   const updated: VirtualInterface = {
     ...vif,
     ...(virtualInterfaceName === undefined ? {} : { name: checkedName(virtualInterfaceName, 'virtualInterfaceName') }),
-    ...(mtu === undefined ? {} : changedMtu(snapshot, vif, mtu)),
+    ...(mtu === undefined ? {} : await changedMtu(snapshot, vif, mtu)),
     ...(enableSiteLink === undefined ? {} : { siteLinkEnabled: checkedSiteLink(enableSiteLink, vif.region, vif) }),
     ...(rateLimit === undefined ? {} : { rateLimit: await changedRateLimit(snapshot, vif, rateLimit) }),
     ...(await changedAllocation(snapshot, vif, input)),
@@ -47,9 +49,12 @@ function checkMayChange(
     throw faults.virtualInterfaceNotFound(vif.id)
 }
 
-function changedMtu({ now, settings }: Snapshot, vif: VirtualInterface, mtu: number) {
+async function changedMtu(snapshot: Snapshot, vif: VirtualInterface, mtu: number): Promise<Partial<VirtualInterface>> {
   checkedMtu(mtu, vif.type)
-  return mtu === vif.mtu ? {} : { mtu, provisionedAt: now + settings.timing.provision }
+  if (mtu === vif.mtu) return {}
+  const { observed } = await viewWithoutCarried(snapshot, { virtualInterfaces: [vif] })
+  const provisionedAt = snapshot.now + snapshot.settings.timing.provision
+  return { mtu, provisionedAt, peers: peersAsSeen(observed, vif.peers) }
 }
 
 async function changedRateLimit(snapshot: Snapshot, vif: VirtualInterface, rateLimit: string): Promise<string | null> {
