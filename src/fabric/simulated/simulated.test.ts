@@ -185,6 +185,17 @@ test('a member counts from the moment it joined, and one that has to encrypt doe
   assert.equal(await bundle(4_000, { ...late, encryptionMode: 'must_encrypt' }), false)
 })
 
+test('a member that is being deleted counts no more, so that a LAG never works for a cable that comes after', async () => {
+  const bundle = async (now: number, deleteAskedAt: number) => {
+    const member = port('dxcon-f1', { lagId: 'dxlag-f1', lagJoinedAt: 0, deleteAskedAt, deletedAt: 9_000 })
+    const { up, firstUpAt } = (await observe(now, [member], [], [lag(0)])).bundle('dxlag-f1')
+    return [up, firstUpAt]
+  }
+  assert.deepEqual(await bundle(4_999, 5_000), [true, cabledAt])
+  assert.deepEqual(await bundle(5_000, 5_000), [false, cabledAt])
+  assert.deepEqual(await bundle(8_999, cabledAt - 1), [false, null])
+})
+
 test('what is not in the topology was never up', () => {
   const none = { connections: new Map(), lags: new Map(), members: new Map(), virtualInterfaces: new Map() }
   const seen = observeAt({ ...none, failoverTests: new Map() }, [], [], [], 0)

@@ -102,7 +102,8 @@ export function observeAt(
   const bundleUp = (lagId: string): Intervals => {
     const members = topology.members.get(lagId) ?? []
     const needed = Math.max(1, topology.lags.get(lagId)?.minimumLinks ?? 0)
-    const counts = (member: Connection) => both(carries(member), since(member.lagJoinedAt))
+    const counts = (member: Connection) =>
+      both(carries(member), since(member.lagJoinedAt), before(member.deleteAskedAt))
     return after(topology.lags.get(lagId)?.history, atLeast(needed, members.map(counts)))
   }
   const carrierUp = (id: string | null): Intervals => {
