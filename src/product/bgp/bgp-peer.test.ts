@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { enums } from '../../contract/enums.ts'
 import type { EnumValue } from '../../contract/types.ts'
-import { type BgpPeer, bgpPeerState } from './bgp-peer.ts'
+import { type BgpPeer, bgpPeerState, keptPeers } from './bgp-peer.ts'
 
 type State = EnumValue<'BGPPeerState'>
 
@@ -48,4 +48,11 @@ test('a BGP peer is verifying, pending, available, deleting, deleted: every stat
   assert.deepEqual(new Set(bgpPeerState.rows.map(([state]) => state)), new Set(enums.BGPPeerState))
   for (const [state, peers] of Object.entries(examples))
     for (const example of peers) assert.equal(bgpPeerState.at(example, undefined, now), state)
+})
+
+test('a virtual interface keeps all its sessions, and the last ten of those that have ended', () => {
+  const ended = Array.from({ length: 12 }, (_, n) => ({ ...peer, id: `ended ${n}`, deletedAt: now }))
+  const leaving = { ...peer, id: 'leaving', deletedAt: future }
+  const kept = keptPeers([peer, ...ended, leaving], now).map(({ id }) => id)
+  assert.deepEqual(kept, [peer.id, ...ended.slice(2).map(({ id }) => id), 'leaving'])
 })

@@ -25,6 +25,16 @@ export interface BgpPeer {
   readonly deletedAt: Instant
 }
 
+/** Ended sessions that are remembered, so that it stays known until when they kept others down. */
+const endedKept = 10
+
+/** Those that a virtual interface keeps when one more comes or goes: all that have not ended, and the last that have. */
+export function keptPeers(peers: readonly BgpPeer[], now: number): readonly BgpPeer[] {
+  const ended = peers.filter((peer) => reached(peer.deletedAt, now))
+  const forgotten = new Set(ended.slice(0, -endedKept))
+  return peers.filter((peer) => !forgotten.has(peer))
+}
+
 /** @source behaviour catalogue B.4 */
 export const bgpPeerState = lifecycle<EnumValue<'BGPPeerState'>, BgpPeer>([
   ['deleted', (peer, _seen, now) => reached(peer.deletedAt, now)],

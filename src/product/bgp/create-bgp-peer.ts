@@ -4,6 +4,7 @@ import { checkState, ownVirtualInterface } from '../virtual-interfaces/rules.ts'
 import { presentPeers, shownAfter } from '../virtual-interfaces/show.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 import { checkDifferentAsn, isPrivateAsn } from './asn.ts'
+import { keptPeers } from './bgp-peer.ts'
 import { newPeer, progressFrom } from './new-peer.ts'
 import { takenNetworks } from './taken-networks.ts'
 
@@ -28,7 +29,7 @@ export const CreateBGPPeer: Operation<'CreateBGPPeer'> = async (snapshot, input)
   if (isPublic && !isPrivateAsn(peer.asn) && !peers.some(({ asn }) => asn === peer.asn))
     throw refuse(`BGP ASN ${peer.asn} must be private or already whitelisted for the virtual interface`)
 
-  const extended: VirtualInterface = { ...vif, peers: [...peers, peer] }
+  const extended: VirtualInterface = { ...vif, peers: [...keptPeers(vif.peers, snapshot.now), peer] }
   return {
     changes: [save('virtual-interface', extended)],
     show: async (after) => ({ virtualInterface: await shownAfter(extended, after) }),

@@ -8,7 +8,7 @@ import { checkState, ownVirtualInterface } from '../virtual-interfaces/rules.ts'
 import { presentPeers, shownAfter } from '../virtual-interfaces/show.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 import { chosenAsn } from './asn.ts'
-import type { BgpPeer } from './bgp-peer.ts'
+import { type BgpPeer, keptPeers } from './bgp-peer.ts'
 
 /**
  * Its owner removes a session, but never the last one.
@@ -28,7 +28,7 @@ export const DeleteBGPPeer: Operation<'DeleteBGPPeer'> = async (snapshot, input)
   const leaving: BgpPeer = { ...peer, deleteAskedAt: now, deletedAt: now + settings.timing.delete }
   const reduced: VirtualInterface = asked
     ? vif
-    : { ...vif, peers: peers.map((other) => (other.id === peer.id ? leaving : other)) }
+    : { ...vif, peers: keptPeers(vif.peers, now).map((other) => (other.id === peer.id ? leaving : other)) }
   return {
     changes: asked ? [] : [save('virtual-interface', reduced)],
     show: async (after) => ({ virtualInterface: await shownAfter(reduced, after) }),

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CreateBGPPeerCommand, DeleteVirtualInterfaceCommand } from '@aws-sdk/client-direct-connect'
+import {
+  CreateBGPPeerCommand,
+  DeleteBGPPeerCommand,
+  DeleteVirtualInterfaceCommand,
+} from '@aws-sdk/client-direct-connect'
 import { startServer, type TestServer } from '../../../test/tools/server.ts'
 import { until } from '../../../test/tools/until.ts'
 import {
@@ -87,6 +91,35 @@ test('what kept a session down still counts when it is deleted for so long that 
   const before = await session()
   assert.equal(before.up, true)
   await server.advance(60 * 60)
+  assert.deepEqual(await session(), before)
+})
+
+test('a session that kept another down still counts when its virtual interface has others in its place', async () => {
+  await using server = await startServer(byTheClock)
+  const client = server.client()
+  const directConnectGatewayId = await makeGateway(client)
+  const [one, two] = [await connectByOperator(server, client), await connectByOperator(server, client)]
+  const older = await client.send(orderPrivate(one, { directConnectGatewayId, ...addresses }))
+  await server.advance(doneSeconds)
+  const { virtualInterfaceId: id } = await client.send(orderPrivate(two, { directConnectGatewayId, ...inside }))
+  await server.advance(doneSeconds)
+  // Over the limit only while the other keeps the session down.
+  for (const count of [101, 100]) {
+    const routes = Array.from({ length: count }, (_, n) => ({ cidr: `10.0.${n}.0/24` }))
+    await server.operator('PUT', `/virtual-interfaces/${id}/customer-routes`, { routes })
+    await server.advance(1)
+  }
+  const session = async () => (await server.operator('GET', `/virtual-interfaces/${id}`)).bgpPeers[0].session
+  const { virtualInterfaceId, bgpPeers = [] } = older
+  const add = (addressFamily: 'ipv4' | 'ipv6') =>
+    client.send(new CreateBGPPeerCommand({ virtualInterfaceId, newBGPPeer: { addressFamily, asn: 65000 } }))
+  await add('ipv6')
+  await client.send(new DeleteBGPPeerCommand({ virtualInterfaceId, bgpPeerId: bgpPeers[0]?.bgpPeerId }))
+  await server.advance(doneSeconds)
+  const before = await session()
+  assert.equal(before.up, true)
+  const added = await add('ipv4')
+  assert.equal(added.virtualInterface?.bgpPeers?.length, 2, 'what has ended is not shown')
   assert.deepEqual(await session(), before)
 })
 

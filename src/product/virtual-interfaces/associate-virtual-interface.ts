@@ -1,5 +1,5 @@
 import { overlaps } from '../addresses/cidr.ts'
-import type { BgpPeer } from '../bgp/bgp-peer.ts'
+import { type BgpPeer, keptPeers } from '../bgp/bgp-peer.ts'
 import { networksOf } from '../bgp/peer-addresses.ts'
 import { refuse } from '../fault.ts'
 import { peersAsSeen } from '../history.ts'
@@ -11,7 +11,7 @@ import { checkPoolOf } from './allocation-change.ts'
 import { type Carrier, carried, carrierOf, readyCarrier } from './carrier.ts'
 import { checkedRateLimit, withDeclaredCodes } from './rate-limits.ts'
 import { checkCarrierQuota, checkState, checkVlan, partyVirtualInterface } from './rules.ts'
-import { presentPeers, shownAfter } from './show.ts'
+import { shownAfter } from './show.ts'
 import type { VirtualInterface } from './virtual-interface.ts'
 
 /**
@@ -61,13 +61,11 @@ async function checkAddresses(snapshot: Snapshot, vif: VirtualInterface, target:
 
 /** The sessions on their way out, and after them their successors with the same settings. */
 function renewed({ now, settings, id }: Snapshot, { observed }: View, peers: readonly BgpPeer[]): readonly BgpPeer[] {
-  const present = presentPeers(peers, now)
-  const live = present.filter((peer) => !reached(peer.deleteAskedAt, now))
+  const kept = keptPeers(peers, now)
+  const live = kept.filter((peer) => !reached(peer.deleteAskedAt, now))
   const leaving = { deleteAskedAt: now, deletedAt: now + settings.timing.delete }
   return [
-    ...peersAsSeen(observed, present).map((peer) =>
-      reached(peer.deleteAskedAt, now) ? peer : { ...peer, ...leaving },
-    ),
+    ...peersAsSeen(observed, kept).map((peer) => (reached(peer.deleteAskedAt, now) ? peer : { ...peer, ...leaving })),
     ...live.map((peer) => {
       const { history: _past, ...same } = peer
       return {
