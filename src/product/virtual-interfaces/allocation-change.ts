@@ -10,6 +10,7 @@ import {
   checkedAllocation,
   checkGatewayTotal,
   checkPool,
+  formerWith,
   type PrefixAllocation,
   poolSizeOf,
   usualAllocation,
@@ -32,6 +33,8 @@ export async function changedAllocation(
     throw refuse(`Only the owner of ${vif.connectionId} can allocate prefixes to VirtualInterface ${vif.id}`)
   const asked = checkedAllocation(vif.type, present ?? usualAllocation, input)
   if (asked === null || present === null) return { prefixAllocation: asked, formerAllocations }
+  if (asked.ipv4 === present.ipv4 && asked.ipv6 === present.ipv6)
+    return { prefixAllocation: present, formerAllocations }
   checkAboveInUse(asked, await inUse(snapshot, vif))
   const carrier = { id: vif.connectionId, ownerAccount: vif.connectionOwner, region: vif.region }
   await checkPoolOf(snapshot, carrier, asked, vif.id)
@@ -43,7 +46,7 @@ export async function changedAllocation(
     const others = attached.filter(({ id }) => id !== vif.id)
     checkGatewayTotal(vif.directConnectGatewayId, others, asked)
   }
-  return { prefixAllocation: asked, formerAllocations: [...formerAllocations, { ...present, until: snapshot.now }] }
+  return { prefixAllocation: asked, formerAllocations: formerWith(formerAllocations, present, snapshot.now) }
 }
 
 /** How many prefixes its sessions have accepted. */

@@ -5,7 +5,14 @@ import { type RawClient, rawClient } from '../../../test/tools/raw.ts'
 import { startServer } from '../../../test/tools/server.ts'
 import { connect, makeGateway, refused, virtualGatewayId } from '../../../test/tools/virtual-interfaces.ts'
 import { example } from './example.test-fixture.ts'
-import { checkedAllocation, checkPool, poolSizeOf, showPool } from './prefix-pools.ts'
+import {
+  checkedAllocation,
+  checkPool,
+  type FormerAllocation,
+  formerWith,
+  poolSizeOf,
+  showPool,
+} from './prefix-pools.ts'
 
 const alice = '111122223333'
 const bob = '444455556666'
@@ -203,5 +210,22 @@ test('whatever is asked for, a pool never has less than nothing left, and the us
       if (fits('ipv4') && fits('ipv6')) check()
       else assert.throws(check, { message: /unallocated/ })
     }),
+  )
+})
+
+test('of the allocations that were changed a hundred are kept, the oldest as one with the most of each family', () => {
+  let former: readonly FormerAllocation[] = []
+  const change = (ipv4: number, ipv6: number, until: number) => (former = formerWith(former, { ipv4, ipv6 }, until))
+  change(900, 1, 1)
+  change(1, 800, 2)
+  for (let at = 3; at <= 1_000; at++) change(100 + (at % 2), 100, at)
+  assert.equal(former.length, 100)
+  assert.deepEqual(former[0], { ipv4: 900, ipv6: 800, until: 901 })
+  assert.deepEqual(
+    [former[1], former.at(-1)],
+    [
+      { ipv4: 100, ipv6: 100, until: 902 },
+      { ipv4: 100, ipv6: 100, until: 1_000 },
+    ],
   )
 })

@@ -19,6 +19,28 @@ export interface FormerAllocation extends PrefixAllocation {
   readonly until: number
 }
 
+/** So many are kept, or a customer's changes would make the record grow until each held up everybody's writes. */
+const formerKept = 100
+
+/**
+ * The former allocations with the one that ends now. The oldest that are too many become one with the most that was
+ * allowed then, so that nothing that went on under it is found to have been too much.
+ */
+export function formerWith(
+  former: readonly FormerAllocation[],
+  { ipv4, ipv6 }: PrefixAllocation,
+  now: number,
+): readonly FormerAllocation[] {
+  const all = [...former, { ipv4, ipv6, until: now }]
+  if (all.length <= formerKept) return all
+  const latest = 1 - formerKept
+  return [all.slice(0, latest).reduce(mostOf), ...all.slice(latest)]
+}
+
+function mostOf(a: FormerAllocation, b: FormerAllocation): FormerAllocation {
+  return { ipv4: Math.max(a.ipv4, b.ipv4), ipv6: Math.max(a.ipv6, b.ipv6), until: b.until }
+}
+
 /** As an order or a change asks for it. */
 export interface AllocationInput {
   readonly prefixPoolAllocatedCountIpv4?: number | undefined
