@@ -19,6 +19,8 @@ export interface BgpPeer {
   readonly provisionedAt: Instant
   /** When the customer reset the session, oldest first. */
   readonly clears: readonly number[]
+  /** The session whose place it took when its virtual interface was moved: since when that had been there. */
+  readonly inPlaceOf?: Pick<BgpPeer, 'createdAt' | 'provisionedAt'>
   /** When it was up, or Idle, before what carries its virtual interface or how that is configured changed. */
   readonly history?: History
   readonly deleteAskedAt: Instant
@@ -33,6 +35,11 @@ export function keptPeers(peers: readonly BgpPeer[], now: number): readonly BgpP
   const ended = peers.filter((peer) => reached(peer.deletedAt, now))
   const forgotten = new Set(ended.slice(0, -endedKept))
   return peers.filter((peer) => !forgotten.has(peer))
+}
+
+/** Since when there has been this session, or one whose place it took. */
+export function firstOf({ inPlaceOf, createdAt, provisionedAt }: BgpPeer): NonNullable<BgpPeer['inPlaceOf']> {
+  return inPlaceOf ?? { createdAt, provisionedAt }
 }
 
 /** @source behaviour catalogue B.4 */

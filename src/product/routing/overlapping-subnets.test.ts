@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  AssociateVirtualInterfaceCommand,
   CreateBGPPeerCommand,
   DeleteBGPPeerCommand,
   DeleteVirtualInterfaceCommand,
@@ -121,6 +122,33 @@ test('a session that kept another down still counts when its virtual interface h
   const added = await add('ipv4')
   assert.equal(added.virtualInterface?.bgpPeers?.length, 2, 'what has ended is not shown')
   assert.deepEqual(await session(), before)
+})
+
+test('a virtual interface that works goes on when it is moved, though its subnet overlaps with that of a later one', async () => {
+  await using server = await startServer(byTheClock)
+  const client = server.client()
+  const directConnectGatewayId = await makeGateway(client)
+  const [one, two, three] = [
+    await connectByOperator(server, client),
+    await connectByOperator(server, client),
+    await connectByOperator(server, client),
+  ]
+  const older = await client.send(orderPrivate(one, { directConnectGatewayId, ...addresses }))
+  await server.advance(doneSeconds)
+  const newer = await client.send(orderPrivate(two, { directConnectGatewayId, ...inside }))
+  await server.advance(doneSeconds)
+  const states = async () => [
+    (await look(client, older.virtualInterfaceId))?.virtualInterfaceState,
+    (await look(client, newer.virtualInterfaceId))?.virtualInterfaceState,
+  ]
+  for (const connectionId of [three, one]) {
+    await client.send(
+      new AssociateVirtualInterfaceCommand({ virtualInterfaceId: older.virtualInterfaceId, connectionId }),
+    )
+    assert.deepEqual(await states(), ['pending', 'down'])
+    await server.advance(doneSeconds)
+    assert.deepEqual(await states(), ['available', 'down'])
+  }
 })
 
 test('a session that is added in the subnet of another virtual interface stays down alone, and all others go on', async () => {

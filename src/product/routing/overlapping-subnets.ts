@@ -1,5 +1,5 @@
 import { bitsOf, parseCidr } from '../addresses/cidr.ts'
-import type { BgpPeer } from '../bgp/bgp-peer.ts'
+import { type BgpPeer, firstOf } from '../bgp/bgp-peer.ts'
 import { earlier, type Instant } from '../lifecycle.ts'
 import type { Reads } from '../snapshot.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
@@ -93,20 +93,21 @@ function keepsDown(other: Placed, own: Placed): boolean {
 }
 
 /** Whether one was configured when the other came to the gateway. */
-function wasThereBefore({ peer: { provisionedAt } }: Placed, other: Placed): boolean {
-  return provisionedAt !== null && provisionedAt <= atGatewaySince(other)
+function wasThereBefore({ peer }: Placed, { vif, peer: other }: Placed): boolean {
+  const { provisionedAt } = firstOf(peer)
+  return provisionedAt !== null && provisionedAt <= Math.max(inSightSince(vif), firstOf(other).createdAt)
 }
 
 /** What is made for another account has no gateway before that account confirms it. */
-function atGatewaySince({ vif, peer }: Placed): number {
-  return Math.max(vif.confirmedAt ?? vif.createdAt, peer.createdAt)
+function inSightSince({ confirmedAt, createdAt }: AtGateway): number {
+  return confirmedAt ?? createdAt
 }
 
 /** While a session is at its gateway. */
 export function atGateway(placed: Placed): { readonly from: number; readonly until: Instant } {
   const { vif, peer } = placed
   return {
-    from: atGatewaySince(placed),
+    from: Math.max(inSightSince(vif), peer.createdAt),
     until: earlier(peer.deleteAskedAt, earlier(vif.deleteAskedAt, vif.rejectedAt)),
   }
 }
@@ -118,7 +119,8 @@ export function sharesSubnetWith(rival: Placed, own: Placed): string {
 }
 
 function isOlder({ vif: a, peer: first }: Placed, { vif: b, peer: second }: Placed): boolean {
-  return first.createdAt < second.createdAt || (first.createdAt === second.createdAt && a.id < b.id)
+  const [one, other] = [firstOf(first).createdAt, firstOf(second).createdAt]
+  return one < other || (one === other && a.id < b.id)
 }
 
 /** The bits of the network that a session is in. */

@@ -1,5 +1,5 @@
 import { overlaps } from '../addresses/cidr.ts'
-import { type BgpPeer, keptPeers } from '../bgp/bgp-peer.ts'
+import { type BgpPeer, firstOf, keptPeers } from '../bgp/bgp-peer.ts'
 import { networksOf } from '../bgp/peer-addresses.ts'
 import { refuse } from '../fault.ts'
 import { peersAsSeen } from '../history.ts'
@@ -70,6 +70,8 @@ function renewed({ now, settings, id }: Snapshot, { observed }: View, peers: rea
       const { history: _past, ...same } = peer
       return {
         ...same,
+        // What works goes on where a subnet overlaps with one that came later.
+        ...(reached(peer.provisionedAt, now) ? { inPlaceOf: firstOf(peer) } : {}),
         id: id('dxpeer'),
         createdAt: now,
         // What still waits for an operator goes on waiting.
