@@ -14,6 +14,14 @@ test('however many questions are asked, only so many records are remembered', ()
   assert.ok(remembered(memory, questions) <= 32_000)
 })
 
+test('however long the questions are, they take no more memory than the records may', () => {
+  const memory = createMemory('writer')
+  const questions = Array.from({ length: 400 }, (_, n) => `${n} ${'x'.repeat(500_000)}`)
+  for (const question of questions) memory.keep('connection', question, 0, null, [])
+  const kept = questions.filter((question) => memory.recall('connection', question, 1) !== undefined)
+  assert.ok(kept.length <= 64, `${kept.length} questions of half a megabyte`)
+})
+
 test('an answer that is no page is not remembered, and pushes no other out', () => {
   const memory = createMemory('reader')
   memory.keep('connection', 'page', 0, null, records(100))

@@ -28,6 +28,9 @@ const mostRecords = 32_000
 /** Of one answer; a page is shorter, and what reads a whole list asks for it once. */
 const mostOfOne = 1_000
 
+/** Who asks chooses what for, as by an id of a megabyte: so many characters of a question take the room of a record. */
+const roomyQuestion = 1_024
+
 /** So many texts are kept, of so many characters at most. */
 const [mostTexts, longestText] = [500, 8_192]
 
@@ -80,7 +83,7 @@ export function createMemory(owner: Owner): Memory {
     },
     keep(kind, question, from, until, answer) {
       // What was found empty takes room too.
-      const room = answer.length + 1
+      const room = answer.length + 1 + Math.floor(question.length / roomyQuestion)
       if (room > mostOfOne) return
       if (!isWorthKeeping(question)) return
       if (kept + room > mostRecords) forget()
