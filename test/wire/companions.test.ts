@@ -104,6 +104,24 @@ test('a form that does not fit is refused with the name of its parameter', async
   )
 })
 
+test('a form has at most 5000 parameters, and no name in it more parts than any has, however many are sent', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const answer = async (body: string) => {
+    const { status, text: answered } = await send(
+      server.url,
+      await signed(server.url, { service: 'ec2', body, headers: form }),
+    )
+    return `${status} ${/<Message>(.*)<\/Message>/.exec(answered)?.[1]}`
+  }
+  const describe = 'Action=DescribeVpcs&Version=2016-11-15'
+  const ids = Array.from({ length: 4_998 }, (_, index) => `&VpcId.${index + 1}=vpc-1`).join('')
+  assert.equal(await answer(describe + ids), "400 The vpc ID 'vpc-1' does not exist")
+  assert.equal(await answer(`${describe}${ids}&a=`), '400 A request can have at most 5000 parameters')
+  assert.equal(await answer(describe + '&a'.repeat(500_000)), '400 A request can have at most 5000 parameters')
+  const deep = `&VpcId.1${'.a'.repeat(500_000)}=vpc-1`
+  assert.equal(await answer(describe + deep), '400 The parameter VpcId.1.a is not recognized')
+})
+
 test('a request is answered by the service that it is signed for, and by no other', async () => {
   await using server = await startServer({ timing: 'instant' })
   const of = async (wish: Wish) => (await send(server.url, await signed(server.url, wish))).text

@@ -40,11 +40,14 @@ export interface FormNode {
   readonly members: Map<string, FormNode>
 }
 
+/** Of a name; no parameter is that deep, so that one of which the rest is passed over is as unknown as it was. */
+const mostParts = 8
+
 export function formTree(fields: Iterable<readonly [string, string]>): FormNode {
   const root: FormNode = { text: undefined, members: new Map() }
   for (const [name, text] of fields) {
     let node = root
-    for (const part of name.split('.')) {
+    for (const part of name.split('.', mostParts)) {
       const next = node.members.get(part) ?? { text: undefined, members: new Map() }
       node.members.set(part, next)
       node = next

@@ -11,9 +11,15 @@ export interface QueryRequest {
   readonly parameters: FormNode
 }
 
+/** Ten times as many as a client sends; to read the half a million that a body has room for takes seconds. */
+const mostFields = 5_000
+
 /** Reads the form in the body; a request without one has it in its URL. */
 export function readQuery({ body, query }: CompanionRequest): QueryRequest {
-  const fields = [...new URLSearchParams(body.length === 0 ? query : textOf(body))]
+  const form = body.length === 0 ? query : textOf(body)
+  if (form.split('&', mostFields + 1).length > mostFields)
+    throw refusal('MalformedQueryString', `A request can have at most ${mostFields} parameters`)
+  const fields = [...new URLSearchParams(form)]
   const named = (wanted: string) => fields.find(([name]) => name === wanted)?.[1] ?? ''
   const rest = fields.filter(([name]) => name !== 'Action' && name !== 'Version' && !name.startsWith('X-Amz-'))
   return { action: named('Action'), version: named('Version'), parameters: formTree(rest) }
@@ -23,7 +29,7 @@ function textOf(body: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
-    throw new RefusalError({ status: 400, code: 'MalformedQueryString', message: 'The body is not a form in UTF-8' })
+    throw refusal('MalformedQueryString', 'The body is not a form in UTF-8')
   }
 }
 
