@@ -222,10 +222,18 @@ test('a change of MTU takes nobody down', () => {
   assert.deepEqual([rivals(changed, later), rivals(later, changed)], [[], [running.vif.id]])
 })
 
+test('what had left its gateway before another was ordered keeps nothing down, and is not looked at again', () => {
+  const gone = placed('dxvif-f0000001', { createdAt: 1, provisionedAt: 2, deleteAskedAt: 10 })
+  const after = placed('dxvif-f0000002', { createdAt: 10, provisionedAt: 20 })
+  const before = placed('dxvif-f0000003', { createdAt: 9, provisionedAt: 20 })
+  assert.deepEqual([rivals(after, gone), rivals(before, gone)], [[], [gone.vif.id]])
+})
+
 interface Facts {
   readonly createdAt: number
   readonly provisionedAt: number
   readonly confirmedAt?: number
+  readonly deleteAskedAt?: number
   readonly ownerAccount?: string
 }
 

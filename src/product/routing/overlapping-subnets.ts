@@ -1,6 +1,6 @@
 import { bitsOf, parseCidr } from '../addresses/cidr.ts'
 import { type BgpPeer, firstOf } from '../bgp/bgp-peer.ts'
-import { earlier, type Instant } from '../lifecycle.ts'
+import { earlier, type Instant, reached } from '../lifecycle.ts'
 import type { Reads } from '../snapshot.ts'
 import type { VirtualInterface } from '../virtual-interfaces/virtual-interface.ts'
 
@@ -83,8 +83,17 @@ export function rivalsAmong<V extends AtGateway>(siblings: readonly V[]): (own: 
     if (subnet === undefined) return []
     const length = shortest.get(own.peer.addressFamily) ?? 0
     const near = subnet.length < length ? sessions : (beginning.get(subnet.slice(0, length)) ?? [])
-    return near.filter((other) => other.vif.id !== own.vif.id && overlap(other.subnet, subnet) && keepsDown(other, own))
+    // Who makes and deletes all day has thousands that had left before the next one came.
+    return near.filter(
+      (other) =>
+        !hadLeft(other, own) && other.vif.id !== own.vif.id && overlap(other.subnet, subnet) && keepsDown(other, own),
+    )
   }
+}
+
+/** Whether one's end was asked for before the other was ordered. */
+function hadLeft(placed: Placed, { vif, peer }: Placed): boolean {
+  return reached(atGateway(placed).until, Math.max(vif.createdAt, peer.createdAt))
 }
 
 function keepsDown(other: Placed, own: Placed): boolean {
