@@ -61,9 +61,31 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     return db.all<Member>(sql, [kind, set, ...values, now, ...place, ...limit])
   }
 
-  const nestRows = (kind: KindName, set: string, wanted: readonly Nest[]) => {
-    const each = wanted.flatMap(({ id, scope, value, shownAt = now }) => [id, scope, value, Math.min(shownAt, now)])
-    return db.all<NestRow>(nestingWith(wanted.length), [...each, kind, set])
+  const lastInstant = ({ shownAt = now }: Nest) => Math.min(shownAt, now)
+
+  /** Whose values a value begins with. */
+  const around = async (kind: KindName, set: string, wanted: readonly Nest[]): Promise<readonly NestRow[]> => {
+    const beginnings = [...new Set(wanted.flatMap(beginningsOf))]
+    const earliest = Math.min(...wanted.map(lastInstant))
+    const rows: (NestRow & Pick<Tables['sets'], 'value'>)[] = []
+    for (const some of portions(beginnings))
+      rows.push(...(await db.all<(typeof rows)[number]>(nestingAround(some.length), [kind, set, ...some, earliest])))
+    const found = Map.groupBy(rows, ({ value }) => value)
+    return wanted.flatMap((nest) =>
+      beginningsOf(nest)
+        .flatMap((value) => found.get(value) ?? [])
+        .filter(({ id, hidden_from }) => id !== nest.id && !reached(hidden_from, lastInstant(nest))),
+    )
+  }
+
+  /** Whose values begin with a value and go on. */
+  const inside = async (kind: KindName, set: string, wanted: readonly Nest[]): Promise<readonly NestRow[]> => {
+    const rows: NestRow[] = []
+    for (const some of portions(wanted)) {
+      const each = some.flatMap((nest) => [nest.id, nest.value, lastInstant(nest)])
+      rows.push(...(await db.all<NestRow>(nestingInside(some.length), [...each, kind, set])))
+    }
+    return rows
   }
 
   return {
@@ -93,8 +115,8 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
       // What is remembered of this question are ids.
       const known = memory.recall(kind, question, now) as readonly string[] | undefined
       if (known !== undefined) return known
-      const rows = []
-      for (const some of portions(wanted)) rows.push(...(await nestRows(kind, set, some)))
+      const within = wanted.filter(({ value, scope }) => value.startsWith(scope))
+      const rows = [...(await around(kind, set, within)), ...(await inside(kind, set, within))]
       const shown = rows.filter(({ hidden_from }) => !reached(hidden_from, now))
       const hidden = shown.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
       const found = [...new Set(rows.map(({ id }) => id))]
@@ -174,17 +196,26 @@ const membersIn = perShape(
   ${page ? `limit ${atMost}` : ''}`,
 )
 
-const nestingWith = perShape(
-  (wanted: number) => `
-  with wanted(id, scope, value, shown_at) as (
-    values ${list('(cast(? as text), cast(? as text), cast(? as text), cast(? as bigint))', wanted)})
-  select sets.id, sets.hidden_from from wanted join sets
-    on sets.value >= wanted.scope and sets.value < wanted.scope || '${lastCharacter}'
-      and sets.id <> wanted.id
-      and (substr(sets.value, 1, length(wanted.value)) = wanted.value
-        or substr(wanted.value, 1, length(sets.value)) = sets.value)
-  where sets.kind = ? and sets.name = ? and (sets.hidden_from is null or sets.hidden_from > wanted.shown_at)`,
+// Both are looked up in the index, where all of a set compared with all that is wanted would take seconds. Of a plain join
+// SQLite would go through the set first.
+const nestingAround = perShape(
+  (beginnings: number) => `
+  select id, value, hidden_from from sets
+  where kind = ? and name = ? and value in (${list('?', beginnings)}) and (hidden_from is null or hidden_from > ?)`,
 )
+
+const nestingInside = perShape(
+  (wanted: number) => `
+  with wanted(id, value, shown_at) as (values ${list('(cast(? as text), cast(? as text), cast(? as bigint))', wanted)})
+  select sets.id, sets.hidden_from from wanted cross join sets
+  where sets.kind = ? and sets.name = ? and sets.value > wanted.value and sets.value < wanted.value || '${lastCharacter}'
+    and sets.id <> wanted.id and (sets.hidden_from is null or sets.hidden_from > wanted.shown_at)`,
+)
+
+/** All with which a value begins, itself too, as far as they may be in the scope. */
+function beginningsOf({ value, scope }: Nest): readonly string[] {
+  return Array.from({ length: value.length - scope.length + 1 }, (_, more) => value.slice(0, scope.length + more))
+}
 
 /** The answers to several portions of one question, or to one that asked for no order, as one: in the order of lists, each member once. */
 function merged(rows: readonly Member[], newestFirst = false): readonly Member[] {

@@ -68,4 +68,55 @@ for (const implementation of implementations) {
     await keep(save('virtual-interface', { ...wide, peers: [] }), erase('virtual-interface', 'narrow'))
     assert.deepEqual(await nesting([own], now + 1), [])
   })
+
+  test(`${name}: whatever is asked together, each finds what is wider, the same or narrower, of its own scope`, {
+    skip: implementation.skip,
+  }, async () => {
+    await using world = await opened(implementation)
+    const subnets = Array.from({ length: 60 }, (_, n) => ({
+      id: `vif ${n}`,
+      gateway: `vgw-${n % 3}`,
+      bits: n.toString(2).padStart(6, '0'),
+      length: 22 + ((n * 7) % 9),
+    }))
+    await world.store.write((writing) =>
+      writing.save(
+        subnets.map(({ id, gateway, bits, length }, n) =>
+          create(
+            'virtual-interface',
+            virtualInterface(id, {
+              vlan: n + 1,
+              virtualGatewayId: gateway,
+              peers: [
+                { ...examplePeer, amazonAddress: `10.0.${Number.parseInt(bits.slice(0, 3), 2)}.${n % 8}/${length}` },
+              ],
+            }),
+          ),
+        ),
+        now,
+      ),
+    )
+    await world.store.read(async (reading) => {
+      const reads = reading.at(now)
+      const all = await reads.getAll(
+        'virtual-interface',
+        subnets.map(({ id }) => id),
+      )
+      const wanted = all.map((vif) => {
+        const scope = `${vif.virtualGatewayId} ${vif.ownerAccount} `
+        return { id: vif.id, scope, value: subnetsOf(vif).find((value) => value.startsWith(scope)) ?? '' }
+      })
+      const nests = (a: string, b: string) => a.startsWith(b) || b.startsWith(a)
+      const rivals = ({ id, value }: (typeof wanted)[number]) =>
+        wanted.filter((other) => other.id !== id && nests(other.value, value)).map((other) => other.id)
+      for (const each of wanted)
+        assert.deepEqual(
+          (await reads.nesting('virtual-interface', 'subnet', [each])).toSorted(),
+          rivals(each).toSorted(),
+        )
+      const together = [...new Set(wanted.flatMap(rivals))].toSorted()
+      assert.ok(together.length > 10)
+      assert.deepEqual((await reads.nesting('virtual-interface', 'subnet', wanted)).toSorted(), together)
+    })
+  })
 }
