@@ -9,6 +9,7 @@ import { showSubnet } from './show.ts'
 import type { Subnet } from './subnet.ts'
 import { type TagSpecification, tagsFor } from './tags.ts'
 import type { Vpc } from './vpc.ts'
+import { zonesOf } from './zones.ts'
 
 export interface CreateSubnetInput {
   readonly VpcId: string
@@ -63,9 +64,8 @@ function checkedSubnet(text: string, vpc: Vpc, present: readonly Subnet[], now: 
   return showCidr(networkOf(cidr))
 }
 
-/** Which zones a Region has is not kept here: each has those that the largest has. */
 function checkedZone(asked: string | undefined, region: string): string {
-  const zones = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `${region}${letter}`)
+  const zones = zonesOf(region).map(({ name }) => name)
   const zone = zones.find((known) => known === (asked ?? zones[0]))
   if (zone === undefined)
     throw invalid(

@@ -18,7 +18,9 @@ import { DeleteTransitGatewayVpcAttachment } from '../../product/vpc/delete-tran
 import { DeleteVpc } from '../../product/vpc/delete-vpc.ts'
 import { DeleteVpnGateway } from '../../product/vpc/delete-vpn-gateway.ts'
 import { DescribeAccountAttributes } from '../../product/vpc/describe-account-attributes.ts'
+import { DescribeAvailabilityZones } from '../../product/vpc/describe-availability-zones.ts'
 import { DescribeNetworkAcls } from '../../product/vpc/describe-network-acls.ts'
+import { DescribeRegions } from '../../product/vpc/describe-regions.ts'
 import { DescribeRouteTables } from '../../product/vpc/describe-route-tables.ts'
 import { DescribeSecurityGroups } from '../../product/vpc/describe-security-groups.ts'
 import { DescribeSubnets } from '../../product/vpc/describe-subnets.ts'
@@ -87,6 +89,13 @@ export const ec2: Actions = {
   ),
   DescribeSubnets: reads({ SubnetId: strings, Filter, ...pages }, DescribeSubnets),
   DeleteSubnet: writes({ 'SubnetId*': 'string' }, DeleteSubnet),
+
+  // Where all this can be
+  DescribeRegions: reads({ RegionName: strings, AllRegions: 'boolean', Filter }, DescribeRegions),
+  DescribeAvailabilityZones: reads(
+    { ZoneName: strings, ZoneId: strings, AllAvailabilityZones: 'boolean', Filter },
+    DescribeAvailabilityZones,
+  ),
 
   // Virtual private gateways
   CreateVpnGateway: writes(
