@@ -17,6 +17,7 @@ export const companionErrors = {
   InternalError: { status: 500 },
   InvalidAction: { status: 400 },
   InvalidID: { status: 400 },
+  'InvalidNetworkInterfaceID.NotFound': { status: 400 },
   InvalidPaginationToken: { status: 400 },
   InvalidParameterCombination: { status: 400 },
   InvalidParameterValue: { status: 400 },

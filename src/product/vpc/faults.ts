@@ -30,6 +30,8 @@ export const faults = {
       `Transit Gateway ${quote(id).slice(1, -1)} was deleted or does not exist.`,
     ),
   subnetNotFound: (id: string) => refuse('InvalidSubnetID.NotFound', `The subnet ID ${quote(id)} does not exist`),
+  networkInterfaceNotFound: (id: string) =>
+    refuse('InvalidNetworkInterfaceID.NotFound', `The networkInterface ID ${quote(id)} does not exist`),
   transitGatewayAttachmentNotFound: (id: string) =>
     refuse(
       'InvalidTransitGatewayAttachmentID.NotFound',

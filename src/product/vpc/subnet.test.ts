@@ -7,6 +7,7 @@ import {
   CreateVpcCommand,
   DeleteSubnetCommand,
   DeleteVpcCommand,
+  DescribeNetworkInterfacesCommand,
   DescribeSubnetsCommand,
   DescribeTagsCommand,
   DisassociateVpcCidrBlockCommand,
@@ -121,4 +122,17 @@ test('a subnet is made in the own VPC of the Region only', async () => {
   const vpc = await vpcOf(ec2(server), '10.1.0.0/16')
   for (const other of [ec2(server, '444455556666'), ec2(server, '111122223333', 'eu-west-1')])
     await refused(made(other, vpc, '10.1.0.0/24'), 'InvalidVpcID.NotFound')
+})
+
+test('no network interface is left in a subnet, as Terraform makes sure before it deletes one', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = ec2(server)
+  const Filters = [
+    { Name: 'subnet-id', Values: ['subnet-00000000000000000'] },
+    { Name: 'description', Values: ['AWS Lambda VPC ENI*'] },
+  ]
+  const found = await client.send(new DescribeNetworkInterfacesCommand({ Filters }))
+  assert.deepEqual(found.NetworkInterfaces, [])
+  const named = new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: ['eni-00000000000000000'] })
+  await refused(client.send(named), 'InvalidNetworkInterfaceID.NotFound', /eni-00000000000000000/)
 })

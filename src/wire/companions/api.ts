@@ -20,6 +20,7 @@ import { DeleteVpnGateway } from '../../product/vpc/delete-vpn-gateway.ts'
 import { DescribeAccountAttributes } from '../../product/vpc/describe-account-attributes.ts'
 import { DescribeAvailabilityZones } from '../../product/vpc/describe-availability-zones.ts'
 import { DescribeNetworkAcls } from '../../product/vpc/describe-network-acls.ts'
+import { DescribeNetworkInterfaces } from '../../product/vpc/describe-network-interfaces.ts'
 import { DescribeRegions } from '../../product/vpc/describe-regions.ts'
 import { DescribeRouteTables } from '../../product/vpc/describe-route-tables.ts'
 import { DescribeSecurityGroups } from '../../product/vpc/describe-security-groups.ts'
@@ -181,6 +182,7 @@ export const ec2: Actions = {
 
   // What comes with a VPC or an account
   DescribeNetworkAcls: reads({ NetworkAclId: strings, Filter, ...pages }, DescribeNetworkAcls),
+  DescribeNetworkInterfaces: reads({ NetworkInterfaceId: strings, Filter, ...pages }, DescribeNetworkInterfaces),
   DescribeSecurityGroups: reads({ GroupId: strings, GroupName: strings, Filter, ...pages }, DescribeSecurityGroups),
   DescribeVpcClassicLink: reads({ VpcId: strings, Filter }, DescribeVpcClassicLink),
   DescribeVpcClassicLinkDnsSupport: reads({ VpcIds: strings, ...pages }, DescribeVpcClassicLink),
