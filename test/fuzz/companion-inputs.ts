@@ -22,7 +22,7 @@ function calls(): fc.Arbitrary<CompanionCall> {
       .filter(([action]) => wanted(action))
       .map(([action, { parameters }]) => ({ service, action, parameters }))
   // What is made, joined and taken away is what the rest is about.
-  const changes = of('ec2', (action) => !/^(Describe|Modify)/.test(action))
+  const changes = of('ec2', (action) => !/^(Describe|Get|Modify)/.test(action))
   const all = [...of('ec2'), ...of('sts'), ...of('tagging')]
   return fc
     .oneof({ weight: 3, arbitrary: fc.constantFrom(...changes) }, { weight: 1, arbitrary: fc.constantFrom(...all) })
@@ -88,6 +88,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   TransitGatewayAttachmentId: wishes('tgw-attach'),
   TransitGatewayAttachmentIds: wishes('tgw-attach'),
   RouteTableId: wishes('rtb'),
+  TransitGatewayRouteTableId: wishes('tgw-rtb'),
   AssociationId: wishes('vpc-cidr-assoc'),
   NetworkAclId: wishes('acl'),
   GroupId: wishes('sg'),

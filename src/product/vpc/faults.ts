@@ -37,6 +37,11 @@ export const faults = {
       'InvalidTransitGatewayAttachmentID.NotFound',
       `Transit Gateway Attachment ${quote(id).slice(1, -1)} was deleted or does not exist.`,
     ),
+  transitGatewayRouteTableNotFound: (id: string) =>
+    refuse(
+      'InvalidRouteTableID.NotFound',
+      `Transit Gateway Route Table ${quote(id).slice(1, -1)} was deleted or does not exist.`,
+    ),
   routeTableNotFound: (id: string) =>
     refuse('InvalidRouteTableID.NotFound', `The routeTable ID ${quote(id)} does not exist`),
   vpcInUse: (id: string) => refuse('DependencyViolation', `The vpc '${id}' has dependencies and cannot be deleted.`),

@@ -9,8 +9,11 @@ import {
   DeleteTransitGatewayCommand,
   DeleteTransitGatewayVpcAttachmentCommand,
   DescribeTransitGatewayAttachmentsCommand,
+  DescribeTransitGatewaysCommand,
   DescribeTransitGatewayVpcAttachmentsCommand,
   type EC2Client,
+  GetTransitGatewayRouteTableAssociationsCommand,
+  GetTransitGatewayRouteTablePropagationsCommand,
   ModifyTransitGatewayCommand,
 } from '@aws-sdk/client-ec2'
 import { ec2, present, refused } from '../../../test/tools/companions.ts'
@@ -130,4 +133,45 @@ test('a VPC is attached once to a transit gateway that is available, by one subn
     'DuplicateTransitGatewayAttachment',
     new RegExp(`^${TransitGatewayId} has non-deleted Transit Gateway Attachments with same VPC ID\\.$`),
   )
+})
+
+test('each attachment of a transit gateway uses its default route table, as long as there is one', async () => {
+  await using server = await startServer({ timing: 'fast' })
+  const client = ec2(server)
+  const { TransitGatewayId, VpcId, subnet } = await world(client)
+  await server.advance(1)
+  const { TransitGatewayAttachmentId: id } = await attach(client, { TransitGatewayId, VpcId, SubnetIds: [subnet] })
+  const named = new DescribeTransitGatewaysCommand({ TransitGatewayIds: [TransitGatewayId] })
+  const { Options } = present((await client.send(named)).TransitGateways?.[0])
+  const TransitGatewayRouteTableId = present(Options?.AssociationDefaultRouteTableId)
+  const states = async (attachment = present(id)) => {
+    const Filters = [{ Name: 'transit-gateway-attachment-id', Values: [attachment] }]
+    const input = { TransitGatewayRouteTableId, Filters }
+    const { Associations = [] } = await client.send(new GetTransitGatewayRouteTableAssociationsCommand(input))
+    const { TransitGatewayRouteTablePropagations: propagations = [] } = await client.send(
+      new GetTransitGatewayRouteTablePropagationsCommand(input),
+    )
+    return [...Associations, ...propagations].map((each) => [each.TransitGatewayAttachmentId, each.State])
+  }
+  assert.deepEqual(await states(), [
+    [id, 'associating'],
+    [id, 'enabling'],
+  ])
+  await server.advance(1)
+  assert.deepEqual(await states(), [
+    [id, 'associated'],
+    [id, 'enabled'],
+  ])
+  assert.deepEqual(await states('tgw-attach-00000000000000000'), [])
+  const noPropagation = { DefaultRouteTablePropagation: 'disable' } as const
+  await client.send(new ModifyTransitGatewayCommand({ TransitGatewayId, Options: noPropagation }))
+  assert.deepEqual(await states(), [[id, 'associated']])
+  await client.send(new DeleteTransitGatewayVpcAttachmentCommand({ TransitGatewayAttachmentId: id }))
+  assert.deepEqual(await states(), [[id, 'disassociating']])
+  await server.advance(1)
+  assert.deepEqual(await states(), [])
+  const another = new GetTransitGatewayRouteTableAssociationsCommand({
+    TransitGatewayRouteTableId: 'tgw-rtb-00000000000000000',
+  })
+  await refused(client.send(another), 'InvalidRouteTableID.NotFound', /tgw-rtb-00000000000000000/)
 })

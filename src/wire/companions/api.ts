@@ -37,6 +37,8 @@ import { DetachVpnGateway } from '../../product/vpc/detach-vpn-gateway.ts'
 import { DisableVgwRoutePropagation } from '../../product/vpc/disable-vgw-route-propagation.ts'
 import { DisassociateVpcCidrBlock } from '../../product/vpc/disassociate-vpc-cidr-block.ts'
 import { EnableVgwRoutePropagation } from '../../product/vpc/enable-vgw-route-propagation.ts'
+import { GetTransitGatewayRouteTableAssociations } from '../../product/vpc/get-transit-gateway-route-table-associations.ts'
+import { GetTransitGatewayRouteTablePropagations } from '../../product/vpc/get-transit-gateway-route-table-propagations.ts'
 import { ModifyTransitGateway } from '../../product/vpc/modify-transit-gateway.ts'
 import { ModifyVpcAttribute } from '../../product/vpc/modify-vpc-attribute.ts'
 import { type Action, reads, writes } from './action.ts'
@@ -166,6 +168,15 @@ export const ec2: Actions = {
   DeleteTransitGatewayVpcAttachment: writes(
     { 'TransitGatewayAttachmentId*': 'string' },
     DeleteTransitGatewayVpcAttachment,
+  ),
+
+  GetTransitGatewayRouteTableAssociations: reads(
+    { 'TransitGatewayRouteTableId*': 'string', Filter, ...pages },
+    GetTransitGatewayRouteTableAssociations,
+  ),
+  GetTransitGatewayRouteTablePropagations: reads(
+    { 'TransitGatewayRouteTableId*': 'string', Filter, ...pages },
+    GetTransitGatewayRouteTablePropagations,
   ),
 
   // Route tables
