@@ -81,6 +81,8 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   VpcIds: wishes('vpc'),
   SubnetId: wishes('subnet'),
   SubnetIds: wishes('subnet'),
+  AddSubnetIds: wishes('subnet'),
+  RemoveSubnetIds: wishes('subnet'),
   VpnGatewayId: wishes('vgw'),
   GatewayId: wishes('vgw'),
   TransitGatewayId: wishes('tgw'),

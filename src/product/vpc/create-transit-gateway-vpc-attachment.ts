@@ -58,7 +58,11 @@ export async function CreateTransitGatewayVpcAttachment(
 }
 
 /** @source EC2's model, CreateTransitGatewayVpcAttachment: "You can specify only one subnet per Availability Zone" */
-async function checkedSubnets(snapshot: Snapshot, vpcId: string, ids: readonly string[]): Promise<readonly string[]> {
+export async function checkedSubnets(
+  snapshot: Snapshot,
+  vpcId: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
   if (ids.length === 0) throw faults.missing('subnetIds')
   const byZone = new Map<string, Subnet>()
   for (const id of ids) {

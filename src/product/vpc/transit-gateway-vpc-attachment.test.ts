@@ -15,6 +15,8 @@ import {
   GetTransitGatewayRouteTableAssociationsCommand,
   GetTransitGatewayRouteTablePropagationsCommand,
   ModifyTransitGatewayCommand,
+  ModifyTransitGatewayVpcAttachmentCommand,
+  type ModifyTransitGatewayVpcAttachmentCommandInput,
 } from '@aws-sdk/client-ec2'
 import { ec2, present, refused } from '../../../test/tools/companions.ts'
 import { makeTransitGateway, makeVpc } from '../../../test/tools/gateways.ts'
@@ -174,4 +176,29 @@ test('each attachment of a transit gateway uses its default route table, as long
     TransitGatewayRouteTableId: 'tgw-rtb-00000000000000000',
   })
   await refused(client.send(another), 'InvalidRouteTableID.NotFound', /tgw-rtb-00000000000000000/)
+})
+
+test('the subnets and options of an attachment are changed in place, and one subnet is left', async () => {
+  await using server = await startServer({ timing: 'fast' })
+  const client = ec2(server)
+  const { TransitGatewayId, VpcId, subnet } = await world(client)
+  await server.advance(1)
+  const second = await subnetIn(client, VpcId, '10.0.1.0/24', 'us-east-1b')
+  const sameZone = await subnetIn(client, VpcId, '10.0.2.0/24', 'us-east-1a')
+  const { TransitGatewayAttachmentId: id } = await attach(client, { TransitGatewayId, VpcId, SubnetIds: [subnet] })
+  await server.advance(1)
+  const modified = async (input: Partial<ModifyTransitGatewayVpcAttachmentCommandInput>) => {
+    const command = new ModifyTransitGatewayVpcAttachmentCommand({ TransitGatewayAttachmentId: id, ...input })
+    return present((await client.send(command)).TransitGatewayVpcAttachment)
+  }
+  const both = await modified({ AddSubnetIds: [second], Options: { ApplianceModeSupport: 'enable' } })
+  assert.deepEqual(both.SubnetIds, [subnet, second])
+  assert.deepEqual([both.State, both.Options?.ApplianceModeSupport], ['available', 'enable'])
+  await refused(modified({ AddSubnetIds: [sameZone] }), 'DuplicateSubnetsInSameZone')
+  assert.deepEqual((await modified({ RemoveSubnetIds: [subnet] })).SubnetIds, [second])
+  await client.send(new DeleteSubnetCommand({ SubnetId: subnet }))
+  await refused(client.send(new DeleteSubnetCommand({ SubnetId: second })), 'DependencyViolation')
+  await refused(modified({ RemoveSubnetIds: [second] }), 'MissingParameter')
+  await client.send(new DeleteTransitGatewayVpcAttachmentCommand({ TransitGatewayAttachmentId: id }))
+  await refused(modified({ AddSubnetIds: [sameZone] }), 'IncorrectState')
 })

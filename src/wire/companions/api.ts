@@ -40,6 +40,7 @@ import { EnableVgwRoutePropagation } from '../../product/vpc/enable-vgw-route-pr
 import { GetTransitGatewayRouteTableAssociations } from '../../product/vpc/get-transit-gateway-route-table-associations.ts'
 import { GetTransitGatewayRouteTablePropagations } from '../../product/vpc/get-transit-gateway-route-table-propagations.ts'
 import { ModifyTransitGateway } from '../../product/vpc/modify-transit-gateway.ts'
+import { ModifyTransitGatewayVpcAttachment } from '../../product/vpc/modify-transit-gateway-vpc-attachment.ts'
 import { ModifyVpcAttribute } from '../../product/vpc/modify-vpc-attribute.ts'
 import { type Action, reads, writes } from './action.ts'
 
@@ -58,6 +59,12 @@ const switches = {
   VpnEcmpSupport: 'string',
   DnsSupport: 'string',
   SecurityGroupReferencingSupport: 'string',
+} as const
+const vpcAttachmentSwitches = {
+  DnsSupport: 'string',
+  SecurityGroupReferencingSupport: 'string',
+  Ipv6Support: 'string',
+  ApplianceModeSupport: 'string',
 } as const
 
 /** The actions of EC2: its name, what it takes beside `DryRun`, and the function that decides it. */
@@ -151,15 +158,19 @@ export const ec2: Actions = {
       'TransitGatewayId*': 'string',
       'VpcId*': 'string',
       'SubnetIds*': strings,
-      Options: {
-        DnsSupport: 'string',
-        SecurityGroupReferencingSupport: 'string',
-        Ipv6Support: 'string',
-        ApplianceModeSupport: 'string',
-      },
+      Options: vpcAttachmentSwitches,
       TagSpecifications: TagSpecification,
     },
     CreateTransitGatewayVpcAttachment,
+  ),
+  ModifyTransitGatewayVpcAttachment: writes(
+    {
+      'TransitGatewayAttachmentId*': 'string',
+      AddSubnetIds: strings,
+      RemoveSubnetIds: strings,
+      Options: vpcAttachmentSwitches,
+    },
+    ModifyTransitGatewayVpcAttachment,
   ),
   DescribeTransitGatewayVpcAttachments: reads(
     { TransitGatewayAttachmentIds: strings, Filter, ...pages },
