@@ -2,7 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CreateLagCommandInput, DescribeLagsCommand } from '@aws-sdk/client-direct-connect'
 import { startServer } from '../../../test/tools/server.ts'
-import { describe, describeConnection, join, lag, order, refused, remove, update } from './lags.test-fixture.ts'
+import { byTheClock, doneSeconds } from '../../../test/tools/virtual-interfaces.ts'
+import {
+  describe,
+  describeConnection,
+  join,
+  lag,
+  order,
+  refused,
+  remove,
+  removeConnection,
+  update,
+} from './lags.test-fixture.ts'
 
 test('a LAG is made with all its connections on one device, named after it and tagged', async () => {
   await using server = await startServer({ timing: 'instant' })
@@ -229,4 +240,33 @@ test('a deleted LAG is deleting, then deleted, and its connections stand alone',
   }
   await assert.rejects(client.send(remove(lagId)), refused(`Could not find Lag with ID ${lagId}`))
   await assert.rejects(client.send(join(connections[0]?.connectionId, lagId)), refused(/Could not find Lag/))
+})
+
+test('a LAG that is being deleted is changed no more, and can be asked for until 15 minutes after its end', async () => {
+  await using server = await startServer(byTheClock)
+  const client = server.client()
+  const { lagId } = await client.send(lag({ numberOfConnections: 1 }))
+  const { connectionId } = await client.send(order())
+  await client.send(remove(lagId))
+  const isLeaving = refused(`Lag ${lagId} is being deleted`)
+  await assert.rejects(client.send(update(lagId, { lagName: 'yours' })), isLeaving)
+  await assert.rejects(client.send(join(connectionId, lagId)), isLeaving)
+  await assert.rejects(client.send(order({ lagId: lagId ?? '' })), isLeaving)
+
+  const later = (advanceSeconds: number) => server.operator('POST', '/clock', { advanceSeconds })
+  await later(doneSeconds + 15 * 60 - 1)
+  assert.equal((await describe(client, lagId))[0]?.lagState, 'deleted')
+  assert.equal((await describe(client)).length, 1)
+  await later(1)
+  await assert.rejects(describe(client, lagId), refused(`Could not find Lag with ID ${lagId}`))
+  assert.deepEqual(await describe(client), [])
+})
+
+test('a LAG can need no more links than it has connections that nobody has asked to delete', async () => {
+  await using server = await startServer(byTheClock)
+  const client = server.client()
+  const { lagId, connections = [] } = await client.send(lag())
+  await client.send(removeConnection(connections[0]?.connectionId))
+  await assert.rejects(client.send(update(lagId, { minimumLinks: 2 })), refused(/minimumLinks: .* range 0 to 1/))
+  assert.equal((await client.send(update(lagId, { minimumLinks: 1 }))).minimumLinks, 1)
 })

@@ -180,3 +180,21 @@ test('a LAG is down while fewer members are up than it needs', async () => {
   await server.operator('POST', '/faults', { target: lagId, kind: 'down' })
   assert.equal(await state(), 'down')
 })
+
+test('a connection that is up leaves no LAG in which fewer of the others are up than it needs', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const client = server.client()
+  const { lagId, connections = [] } = await client.send(lag({ numberOfConnections: 3 }))
+  const [up, ...others] = connections.map(({ connectionId }) => connectionId)
+  await client.send(update(lagId, { minimumLinks: 1 }))
+  const faults = []
+  for (const target of others) faults.push((await server.operator('POST', '/faults', { target, kind: 'down' })).faultId)
+  const tooFew = refused(
+    `Connection ${up} cannot leave Lag ${lagId}: 0 operational connections would remain and its minimumLinks is 1`,
+  )
+  await assert.rejects(client.send(leave(up, lagId)), tooFew)
+  await assert.rejects(client.send(removeConnection(up)), tooFew)
+  await server.operator('DELETE', `/faults/${faults[0]}`)
+  await client.send(leave(up, lagId))
+  assert.equal((await describe(client, lagId))[0]?.lagState, 'available')
+})
