@@ -229,6 +229,20 @@ test('on a LAG of a partner a hosted connection names the LAG', async () => {
   await assert.rejects(partner.send(allocate(member?.connectionId)), refused(/is (not an interconnect|in Lag)/))
 })
 
+test('a LAG hosts what its connections have together, and less when one is deleted', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const { partner } = parties(server)
+  const bundle = { location: 'EqDC2', connectionsBandwidth: '10Gbps', numberOfConnections: 3, lagName: 'bundle' }
+  const { lagId, connections = [] } = await partner.send(new CreateLagCommand(bundle))
+  await partner.send(allocate(lagId, { bandwidth: '25Gbps', vlan: 1 }))
+  await partner.send(remove(connections[0]?.connectionId))
+  await assert.rejects(
+    partner.send(allocate(lagId, { bandwidth: '25Gbps', vlan: 2 })),
+    refused(`Invalid interface speed: 25Gbps is more than ${lagId} has`),
+  )
+  await partner.send(allocate(lagId, { bandwidth: '10Gbps', vlan: 2 }))
+})
+
 test('a hosted connection is down while what carries it is', async () => {
   await using server = await startServer({ timing: 'instant' })
   const { partner, customer } = parties(server)
