@@ -36,6 +36,12 @@ test('a connection is paid by use unless its order says otherwise, and the mode 
   await assert.rejects(change([first.connectionId, 'dxlag-ffffffff'], 'PayAsYouGo'), refused(/dxlag-ffffffff/))
   const stranger = rawClient(server, '444455556666')
   await assert.rejects(change([first.connectionId], 'PayAsYouGo', stranger), refused(/Could not find Connection/))
+  const elsewhere = rawClient(server, account, 'us-west-2')
+  await assert.rejects(change([first.connectionId], 'PayAsYouGo', elsewhere), refused(/Could not find Connection/))
+  const partner = rawClient(server, 'partner')
+  const port = { location: 'EqDC2', bandwidth: '10Gbps', interconnectName: 'ours' }
+  const { interconnectId } = await partner('CreateInterconnect', port)
+  await assert.rejects(change([interconnectId], 'PayAsYouGo', partner), refused(/Could not find Connection/))
   await assert.rejects(change([], 'PayAsYouGo'), refused(/connectionIds/))
   await assert.rejects(change(Array(201).fill(first.connectionId), 'PayAsYouGo'), refused(/connectionIds/))
   await assert.rejects(change([first.connectionId], 'PortPairFlatRateTier1'), refused(/billingMode/))

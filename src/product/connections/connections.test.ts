@@ -13,6 +13,7 @@ import {
   UpdateLagCommand,
 } from '@aws-sdk/client-direct-connect'
 import { startServer } from '../../../test/tools/server.ts'
+import { byTheClock } from '../../../test/tools/virtual-interfaces.ts'
 
 const order = (facts: Partial<CreateConnectionCommandInput> = {}) =>
   new CreateConnectionCommand({ location: 'EqDC2', bandwidth: '1Gbps', connectionName: 'mine', ...facts })
@@ -134,6 +135,16 @@ test('an account has at most 10 active connections at a location, whatever code 
   await client.send(remove(made[0]?.connectionId))
   await client.send(order())
   await assert.rejects(client.send(order()), limit)
+})
+
+test('a connection that is being deleted counts no more against the 10 of a location', async () => {
+  await using server = await startServer(byTheClock)
+  const client = server.client()
+  const made = []
+  for (let n = 0; n < 10; n++) made.push(await client.send(order()))
+  assert.equal((await client.send(remove(made[0]?.connectionId))).connectionState, 'deleting')
+  await client.send(order())
+  await assert.rejects(client.send(order()), refused(/limit of 10 connections/))
 })
 
 test('ports run out, for everybody, and come back when a connection is deleted', async () => {

@@ -14,6 +14,7 @@ import {
   DescribeConnectionsOnInterconnectCommand,
   DescribeHostedConnectionsCommand,
   type DirectConnectClient,
+  UpdateConnectionCommand,
 } from '@aws-sdk/client-direct-connect'
 import { startServer, type TestServer } from '../../../test/tools/server.ts'
 import { hostedSizes } from '../inventory/speeds.ts'
@@ -116,11 +117,15 @@ test('an offer that its customer deletes is rejected, and one that the partner d
   assert.equal(await stateOf(customer, withdrawn.connectionId), 'deleted')
 })
 
-test('what its customer has declined cannot fail any more', async () => {
+test('what its customer has declined cannot fail any more, and is neither renamed nor moved', async () => {
   await using server = await startServer({ timing: 'instant' })
   const { partner, customer } = parties(server)
   const { connectionId } = await partner.send(allocate(await interconnect(partner)))
   await customer.send(remove(connectionId))
+  const gone = refused(`Connection ${connectionId} is deleted or being deleted`)
+  const rename = new UpdateConnectionCommand({ connectionId, connectionName: 'again' })
+  await assert.rejects(customer.send(rename), gone)
+  await assert.rejects(partner.send(move(connectionId, await interconnect(partner))), gone)
   await assert.rejects(server.operator('POST', '/faults', { target: connectionId, kind: 'down' }), /: 404 /)
 })
 
