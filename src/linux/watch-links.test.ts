@@ -24,7 +24,7 @@ test(
       assert.equal(carrier(), true)
       for (const up of [false, true, false]) {
         await ipBatch(a, [`link set east ${up ? 'up' : 'down'}`])
-        await until(() => carrier() === up, 300, 2)
+        await until(() => carrier() === up, 2_000, 2)
       }
       await deleteLink(a, 'east')
       await until(() => !watch.links().has('west'))

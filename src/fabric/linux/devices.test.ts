@@ -100,7 +100,7 @@ test(
     let changes = 0
     devices.onChange(() => changes++)
     await site.setCable(0, false)
-    await until(async () => (await carrier()) === false, 1_000)
+    await until(async () => (await carrier()) === false)
     assert.equal(stateOf(devices, port.connectionId), 'no light on the link')
     assert.ok(changes > 0, 'whoever asked is told')
     await site.setCable(0, true)

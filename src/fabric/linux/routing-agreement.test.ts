@@ -111,7 +111,7 @@ test('what is accepted, announced and chosen is what the routing model says', op
     const isDecided = decidedIn(vifs, sites)
     const predicted = decided(predict(vifs, topology), isDecided)
     const real = async () => decided(await observe(world, gateway), isDecided)
-    await until(async () => isDeepStrictEqual(await real(), predicted), 12_000).catch(async () => {
+    await until(async () => isDeepStrictEqual(await real(), predicted)).catch(async () => {
       assert.deepEqual(await real(), predicted, JSON.stringify(topology, null, 1))
     })
   }
