@@ -117,6 +117,12 @@ for (const implementation of implementations) {
     assert.deepEqual(await held(now + 500), ['taker'])
     await world.store.write((writing) => writing.save([save('virtual-interface', ending)], now + 600))
     assert.deepEqual(await held(now + 600), ['taker'], 'who has ended claims nothing when saved again')
+    const leaving = save('virtual-interface', { ...taker, deletedAt: now + 900 })
+    await world.store.write((writing) => writing.save([leaving], now + 700))
+    assert.deepEqual([await held(now + 899), await held(now + 900)], [['taker'], []], 'an end that is told later')
+    const gone = save('virtual-interface', { ...taker, deletedAt: now + 800 })
+    await world.store.write((writing) => writing.save([gone], now + 800))
+    assert.deepEqual(await held(now + 800), [], 'an end that comes at once')
   })
 
   test(`${name}: what is free at the edges of a scope is found without reading all of it`, {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { operator } from '../../../test/tools/operator.ts'
 import { type RawClient, rawClient } from '../../../test/tools/raw.ts'
 import { startServer } from '../../../test/tools/server.ts'
-import { refused } from '../../../test/tools/virtual-interfaces.ts'
+import { byTheClock, doneSeconds, refused } from '../../../test/tools/virtual-interfaces.ts'
 
 const alice = '111122223333'
 const bob = '444455556666'
@@ -145,17 +145,11 @@ test('connections are associated all or not at all', async () => {
   const { resiliencyGroupId } = await makeGroup(call)
   const connectionId = await makeConnection(call)
   const foreign = await makeConnection(rawClient(server, bob))
-  const { interconnectId } = await rawClient(server, 'partner')('CreateInterconnect', {
-    location: 'EqDC2',
-    bandwidth: '1Gbps',
-    interconnectName: 'x',
-  })
   const associate = (...connectionIdentifiers: readonly string[]) =>
     call('AssociateConnectionsToResiliencyGroup', { resiliencyGroupId, connectionIdentifiers })
   for (const wrong of [
     'dxcon-ffffffff',
     foreign,
-    interconnectId,
     arn('dxcon-ffffffff'),
     arn(connectionId, 'us-west-2'),
     arn(connectionId).replace(alice, bob),
@@ -181,6 +175,23 @@ test('connections are associated all or not at all', async () => {
   assert.deepEqual(await statesIn(call, resiliencyGroupId), [[arn(connectionId), 'associated']])
   for (const operation of ['GetResiliencyGroup', 'DeleteResiliencyGroup', 'ListResiliencyGroupAssociations'])
     await assert.rejects(rawClient(server, bob)(operation, { resiliencyGroupId }), refused(/does not exist/))
+})
+
+test('neither an interconnect nor a connection that is being deleted comes into a group', async () => {
+  await using server = await startServer(byTheClock)
+  const partner = rawClient(server, 'partner')
+  const { resiliencyGroupId } = await makeGroup(partner)
+  await server.operator('POST', '/clock', { advanceSeconds: doneSeconds })
+  const port = { location: 'EqDC2', bandwidth: '1Gbps', interconnectName: 'x' }
+  const { interconnectId } = await partner('CreateInterconnect', port)
+  const connectionId = await makeConnection(partner)
+  const associate = (identifier: string) =>
+    partner('AssociateConnectionsToResiliencyGroup', { resiliencyGroupId, connectionIdentifiers: [identifier] })
+  await assert.rejects(associate(interconnectId), refused(`Could not find Connection with ID ${interconnectId}`))
+  await associate(connectionId)
+  const leaving = await makeConnection(partner)
+  await partner('DeleteConnection', { connectionId: leaving })
+  await assert.rejects(associate(leaving), refused(`Connection ${leaving} is deleted or being deleted`))
 })
 
 test('names are of letters, digits, hyphen and underscore; too many groups or connections exceed a limit', async () => {

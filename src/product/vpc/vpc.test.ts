@@ -17,8 +17,9 @@ import {
 import * as fc from 'fast-check'
 import { ec2, present, refused } from '../../../test/tools/companions.ts'
 import { startServer } from '../../../test/tools/server.ts'
-import { parseCidr, showCidr } from '../addresses/cidr.ts'
-import { checkedBlock } from './rules.ts'
+import { snapshotAfter } from '../../../test/tools/snapshot.ts'
+import { overlaps, parseCidr, showCidr } from '../addresses/cidr.ts'
+import { checkedBlock, drawIpv6Block } from './rules.ts'
 
 const create = (CidrBlock: string) => new CreateVpcCommand({ CidrBlock })
 const made = async (client: EC2Client, cidr = '10.0.0.0/16') =>
@@ -128,6 +129,8 @@ test('a further block overlaps none, is of the same private range, is the fifth 
       ['10.1.0.0/16', 'associated'],
     ],
   )
+  // One of IPv6 is none of the five.
+  await client.send(new AssociateVpcCidrBlockCommand({ VpcId, AmazonProvidedIpv6CidrBlock: true }))
   await refused(add('10.1.128.0/24'), 'InvalidVpc.Range', /conflicts/)
   await refused(add('192.168.0.0/24'), 'InvalidVpc.Range', /is restricted/)
   await add('100.64.0.0/16')
@@ -168,6 +171,21 @@ test('a VPC has one IPv6 block at most, a /56 of its own', async () => {
   assert.deepEqual(
     found?.map((vpc) => vpc.VpcId),
     [VpcId],
+  )
+})
+
+test('no VPC has an IPv6 block of the range in which BGP peers have their addresses', () => {
+  const peers = parseCidr('2001:db8:7224::/48')
+  fc.assert(
+    fc.property(fc.constantFrom([0x72, 0x24], [0x72, 0x25], [0, 0]), fc.nat(255), (beginning, last) => {
+      const { settings } = snapshotAfter([])
+      const snapshot = snapshotAfter([], {
+        settings: { ...settings, ipv6Block: '2001:db8:7224::/48' },
+        random: () => Uint8Array.of(...beginning, last),
+      })
+      const block = parseCidr(drawIpv6Block(snapshot))
+      assert.ok(block !== undefined && peers !== undefined && !overlaps(block, peers))
+    }),
   )
 })
 

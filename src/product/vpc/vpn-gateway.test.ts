@@ -131,7 +131,7 @@ test('an account has five virtual private gateways in a Region; those that are d
   await gateway(client)
 })
 
-test('a virtual private gateway that a virtual interface ends on cannot be deleted', async () => {
+test('a virtual private gateway that a virtual interface of its owner ends on cannot be deleted', async () => {
   const { changes } = await CreateVpnGateway(snapshotAfter([]), { Type: 'ipsec.1' })
   const made = changes.flatMap((change) =>
     change.do === 'create' && change.kind === 'vpn-gateway' ? [change.record] : [],
@@ -142,6 +142,9 @@ test('a virtual private gateway that a virtual interface ends on cannot be delet
   await assert.rejects(DeleteVpnGateway(used, { VpnGatewayId }), { code: 'IncorrectState' })
   const free = snapshotAfter([...changes, create('virtual-interface', { ...vif, deletedAt: 0 })])
   assert.equal((await DeleteVpnGateway(free, { VpnGatewayId })).changes.length, 1)
+  // Anybody who keeps no gateways here may write its id into an order, which must not take it hostage.
+  const named = snapshotAfter([...changes, create('virtual-interface', { ...vif, ownerAccount: '444455556666' })])
+  assert.equal((await DeleteVpnGateway(named, { VpnGatewayId })).changes.length, 1)
 })
 
 test('a virtual interface names a gateway of its account and Region, or with external gateways any well-formed id', async () => {
