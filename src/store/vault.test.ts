@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
-import { createVault } from './vault.ts'
+import { createVault, readKeyFile } from './vault.ts'
 
 const vault = createVault(randomBytes(32))
 const record = {
@@ -42,4 +45,32 @@ test('what was sealed by somebody else, or not at all, is opened by nobody who l
     assert.throws(() => opened.peers[0]?.authKey)
     assert.throws(() => opened.peers[0]?.authKey, 'nor by who looks again')
   }
+})
+
+test('a key file is made once, and for its owner alone', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'crossconnect-key-'))
+  try {
+    const path = join(directory, 'secret.key')
+    const key = readKeyFile(path)
+    assert.equal(key.length, 32)
+    assert.equal(statSync(path).mode & 0o777, 0o600)
+    assert.deepEqual(readKeyFile(path), key)
+    assert.deepEqual(readdirSync(directory), ['secret.key'])
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+})
+
+test('of what was signed only the very text that was given out is taken', () => {
+  const signed = vault.sign('a')
+  assert.equal(vault.verify(signed), 'a')
+  for (const other of [
+    `${signed}=`,
+    `${signed} `,
+    `${signed}A`,
+    signed.slice(0, -1),
+    '',
+    createVault(randomBytes(32)).sign('a'),
+  ])
+    assert.equal(vault.verify(other), undefined, other)
 })

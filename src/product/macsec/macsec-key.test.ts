@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type MacSecKey, type MacSecKeyState, macSecKeyState } from './macsec-key.ts'
+import { isUsable } from './rules.ts'
 
 const now = 1_000
 const key: MacSecKey = {
@@ -26,4 +27,10 @@ test('a MACsec key is in the first state of its table whose facts hold', () => {
   assert.deepEqual(new Set(macSecKeyState.rows.map(([state]) => state)), new Set(Object.keys(examples)))
   for (const [state, keys] of Object.entries(examples))
     for (const each of keys) assert.equal(macSecKeyState.at(each, undefined, now), state)
+})
+
+test('nothing is encrypted with a key that is not associated yet, or on its way out', () => {
+  assert.equal(isUsable(key, now), true)
+  for (const each of [...examples.associating, ...examples.disassociating, ...examples.disassociated])
+    assert.equal(isUsable(each, now), false)
 })

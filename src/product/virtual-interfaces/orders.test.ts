@@ -25,6 +25,7 @@ import {
   virtualGatewayId,
 } from '../../../test/tools/virtual-interfaces.ts'
 import { call } from '../../../test/wire/signed.ts'
+import { checkedSiteLink } from './rules.ts'
 
 const alice = '111122223333'
 
@@ -371,4 +372,15 @@ test('a rate limit is shown, changed and lifted', async () => {
   assert.match((await update({ rateLimit: '2Gbps' })).json.message, /more than the speed of dxcon-/)
   for (let vlan = 2; vlan <= 11; vlan++) assert.equal((await order({ vlan, rateLimit: '50Mbps' })).status, 200)
   assert.equal((await order({ vlan: 12, rateLimit: '50Mbps' })).code, 'LimitExceededException')
+})
+
+test('SiteLink is not sold in GovCloud and China', () => {
+  const attached = { directConnectGatewayId: 'gateway' }
+  for (const region of ['us-east-1', 'ca-central-1', 'eusc-de-east-1'])
+    assert.ok(checkedSiteLink(true, region, attached))
+  for (const region of ['us-gov-east-1', 'us-gov-west-1', 'cn-north-1', 'cn-northwest-1']) {
+    const message = `Invalid value true for enableSiteLink: SiteLink is not available in ${region}`
+    assert.throws(() => checkedSiteLink(true, region, attached), { message })
+    assert.equal(checkedSiteLink(false, region, attached), false)
+  }
 })

@@ -20,8 +20,9 @@ import {
   reaches,
   refused,
 } from '../../../../test/tools/virtual-interfaces.ts'
-import { example } from '../../virtual-interfaces/example.test-fixture.ts'
+import { example, examplePeer } from '../../virtual-interfaces/example.test-fixture.ts'
 import { endedAt, type FailoverTest, failoverTestStatus } from './failover-test.ts'
+import { testedPeers } from './rules.ts'
 
 const account = '111122223333'
 const other = '444455556666'
@@ -114,6 +115,15 @@ test('named sessions go down alone, by the id of the BGP peer or the address of 
       `Invalid value 'dxpeer-ffffffff' for bgpPeers: VirtualInterface ${vif.virtualInterfaceId} has no such BGP peer`,
     ),
   )
+})
+
+test('a session that is being deleted is in no test', () => {
+  const leaving = { ...examplePeer, id: 'dxpeer-f0000002', customerAddress: '169.254.0.6/30', deleteAskedAt: 5 }
+  const vif = { ...example, peers: [examplePeer, leaving] }
+  assert.deepEqual(testedPeers(vif, undefined, 4), vif.peers)
+  assert.deepEqual(testedPeers(vif, undefined, 5), [examplePeer])
+  for (const name of [leaving.id, leaving.customerAddress])
+    assert.throws(() => testedPeers(vif, [examplePeer.id, name], 5), { message: /has no such BGP peer/ })
 })
 
 test('its owner stops a test, and the sessions that were up before come back at once', async () => {

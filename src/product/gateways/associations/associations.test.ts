@@ -273,6 +273,19 @@ test('a virtual private gateway that loses its VPC loses its Direct Connect gate
   await again()
 })
 
+test('a Direct Connect gateway that is being deleted is associated with nothing more', async () => {
+  await using server = await startServer({ timing: 'aws' })
+  const [client, ec2] = [server.client(account), ec2Of(server, account)]
+  const gatewayId = await makeGateway(client)
+  const transitGatewayId = await makeTransitGateway(ec2, 64600)
+  await server.operator('POST', '/clock', { advanceSeconds: 600 })
+  await client.send(new DeleteDirectConnectGatewayCommand({ directConnectGatewayId: gatewayId }))
+  await assert.rejects(
+    associate(client, gatewayId, transitGatewayId, '10.0.0.0/8'),
+    refused(`Direct Connect Gateway ${gatewayId} is being deleted`),
+  )
+})
+
 test('what is associated cannot be deleted: no Direct Connect gateway, no virtual private and no transit gateway', async () => {
   await using server = await startServer()
   const [client, ec2] = [server.client(account), ec2Of(server, account)]
