@@ -263,6 +263,27 @@ test('what the end of a test cleared stays cleared when the history no longer sh
   assert.deepEqual(await seen(vif), ['available', 'up', 'up'])
 })
 
+test('of one virtual interface the last 500 tests are kept, however many are started and stopped', async () => {
+  await using server = await startServer({ timing: 'instant' })
+  const vif = await working(server)
+  const { testId: first } = await start(vif)
+  await stop(vif)
+  await server.advance(1)
+  for (let count = 1; count <= 500; count++) {
+    await start(vif)
+    await stop(vif)
+  }
+  const found: (string | undefined)[] = []
+  let nextToken: string | undefined
+  do {
+    const page = await vif.client.send(new ListVirtualInterfaceTestHistoryCommand({ nextToken }))
+    found.push(...(page.virtualInterfaceTestHistory ?? []).map(({ testId }) => testId))
+    nextToken = page.nextToken
+  } while (nextToken !== undefined)
+  assert.equal(found.length, 500)
+  assert.equal(found.includes(first), false)
+})
+
 test('a test is in progress, completed, cancelled or failed: every status has its facts', () => {
   const running: FailoverTest = {
     id: '00000000-0000-4000-8000-000000000001',

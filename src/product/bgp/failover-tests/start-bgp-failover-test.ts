@@ -1,9 +1,9 @@
 import { refuse } from '../../fault.ts'
-import { create, type Operation } from '../../operation.ts'
+import { create, erase, type Operation } from '../../operation.ts'
 import { minute } from '../../settings.ts'
 import { checkState, ownVirtualInterface } from '../../virtual-interfaces/rules.ts'
-import type { FailoverTest } from './failover-test.ts'
-import { checkedDuration, testedPeers, testOf } from './rules.ts'
+import { type FailoverTest, runningTest } from './failover-test.ts'
+import { checkedDuration, testedPeers } from './rules.ts'
 import { showTest } from './show.ts'
 
 /**
@@ -13,7 +13,8 @@ import { showTest } from './show.ts'
 export const StartBgpFailoverTest: Operation<'StartBgpFailoverTest'> = async (snapshot, input) => {
   const { now } = snapshot
   const vif = await ownVirtualInterface(snapshot, input.virtualInterfaceId)
-  if ((await testOf(snapshot, vif)) !== undefined)
+  const earlier = await snapshot.list('failover-test', 'virtual-interface', vif.id)
+  if (runningTest(earlier, now) !== undefined)
     throw refuse(`StartBgpFailoverTest failed. A failover test is already running on VirtualInterface ${vif.id}`)
   await checkState(snapshot, 'StartBgpFailoverTest', vif, ['available', 'down'])
   const durationMinutes = checkedDuration(input.testDurationInMinutes)
@@ -28,8 +29,12 @@ export const StartBgpFailoverTest: Operation<'StartBgpFailoverTest'> = async (sn
     endsAt: now + durationMinutes * minute,
     stoppedAt: null,
   }
+  const forgotten = earlier.slice(0, Math.max(0, earlier.length + 1 - mostKept))
   return {
-    changes: [create('failover-test', test)],
+    changes: [create('failover-test', test), ...forgotten.map(({ id }) => erase('failover-test', id))],
     show: () => ({ virtualInterfaceTest: showTest(test, vif, now) }),
   }
 }
+
+/** Of one virtual interface. Each look at it reads them all, so whoever starts and stops tests all day must not add to them for ever. */
+const mostKept = 500
