@@ -63,6 +63,12 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
 
   const lastInstant = ({ shownAt = now }: Nest) => Math.min(shownAt, now)
 
+  /** Whatever nests with a few: to look through their scopes takes less than to look up all with which they may begin. */
+  const inScope = (kind: KindName, set: string, wanted: readonly Nest[]): Promise<readonly NestRow[]> => {
+    const each = wanted.flatMap((nest) => [nest.id, nest.scope, nest.value, lastInstant(nest)])
+    return db.all<NestRow>(nestingInScope(wanted.length), [...each, kind, set])
+  }
+
   /** Whose values a value begins with. */
   const around = async (kind: KindName, set: string, wanted: readonly Nest[]): Promise<readonly NestRow[]> => {
     const beginnings = [...new Set(wanted.flatMap(beginningsOf))]
@@ -116,7 +122,10 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
       const known = memory.recall(kind, question, now) as readonly string[] | undefined
       if (known !== undefined) return known
       const within = wanted.filter(({ value, scope }) => value.startsWith(scope))
-      const rows = [...(await around(kind, set, within)), ...(await inside(kind, set, within))]
+      const rows =
+        within.length <= fewNests
+          ? await inScope(kind, set, within)
+          : [...(await around(kind, set, within)), ...(await inside(kind, set, within))]
       const shown = rows.filter(({ hidden_from }) => !reached(hidden_from, now))
       const hidden = shown.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
       const found = [...new Set(rows.map(({ id }) => id))]
@@ -196,8 +205,21 @@ const membersIn = perShape(
   ${page ? `limit ${atMost}` : ''}`,
 )
 
-// Both are looked up in the index, where all of a set compared with all that is wanted would take seconds. Of a plain join
-// SQLite would go through the set first.
+/** Of more, each scope would be looked through for each that is wanted in it. */
+const fewNests = 4
+
+// All are looked up in the index. Of a plain join SQLite would go through all of the set first, for each that is wanted.
+const nestingInScope = perShape(
+  (wanted: number) => `
+  with wanted(id, scope, value, shown_at) as (
+    values ${list('(cast(? as text), cast(? as text), cast(? as text), cast(? as bigint))', wanted)})
+  select sets.id, sets.hidden_from from wanted cross join sets
+  where sets.kind = ? and sets.name = ? and sets.value >= wanted.scope and sets.value < wanted.scope || '${lastCharacter}'
+    and sets.id <> wanted.id and (sets.hidden_from is null or sets.hidden_from > wanted.shown_at)
+    and (substr(sets.value, 1, length(wanted.value)) = wanted.value
+      or substr(wanted.value, 1, length(sets.value)) = sets.value)`,
+)
+
 const nestingAround = perShape(
   (beginnings: number) => `
   select id, value, hidden_from from sets
