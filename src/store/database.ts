@@ -27,3 +27,21 @@ export function perShape<Shape extends readonly (string | number | boolean)[]>(
 export function list(item: string, count: number): string {
   return Array.from({ length: count }, () => item).join(', ')
 }
+
+/** After every other, in the order of bytes. */
+export const lastCharacter = '\u{10ffff}'
+
+const mostInPortion = 1024
+
+/**
+ * What to ask for at once: as many as every database takes, and only in counts that are powers of two (the last one is
+ * asked for repeatedly), so that few different statements have to be compiled.
+ */
+export function portions<T>(all: readonly T[]): readonly (readonly T[])[] {
+  if (all.length === 1) return [all]
+  return Array.from({ length: Math.ceil(all.length / mostInPortion) }, (_, index) => {
+    const some = all.slice(index * mostInPortion, (index + 1) * mostInPortion)
+    const size = 2 ** Math.ceil(Math.log2(some.length))
+    return [...some, ...Array.from({ length: size - some.length }, () => some.at(-1) as T)]
+  })
+}

@@ -1,10 +1,11 @@
 import type { KindName, RecordOf } from '../product/kinds.ts'
 import { earlier, reached } from '../product/lifecycle.ts'
-import type { Nest, PageBounds, Reads } from '../product/snapshot.ts'
+import type { PageBounds, Reads } from '../product/snapshot.ts'
 import type { Attempts } from './attempts.ts'
-import { type Database, list, perShape } from './database.ts'
+import { type Database, lastCharacter, list, perShape, portions } from './database.ts'
 import { byBytes } from './last-claims.ts'
 import type { Memory } from './memory.ts'
+import { nestRows } from './nesting.ts'
 import { revive as reviveFacts } from './revived.ts'
 import { saveChanges } from './saving.ts'
 import { type AuditFilter, type AuditRow, type Reading, type Writing } from './store.ts'
@@ -61,39 +62,6 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
     return db.all<Member>(sql, [kind, set, ...values, now, ...place, ...limit])
   }
 
-  const lastInstant = ({ shownAt = now }: Nest) => Math.min(shownAt, now)
-
-  /** Whatever nests with a few: to look through their scopes takes less than to look up all with which they may begin. */
-  const inScope = (kind: KindName, set: string, wanted: readonly Nest[]): Promise<readonly NestRow[]> => {
-    const each = wanted.flatMap((nest) => [nest.id, nest.scope, nest.value, lastInstant(nest)])
-    return db.all<NestRow>(nestingInScope(wanted.length), [...each, kind, set])
-  }
-
-  /** Whose values a value begins with. */
-  const around = async (kind: KindName, set: string, wanted: readonly Nest[]): Promise<readonly NestRow[]> => {
-    const beginnings = [...new Set(wanted.flatMap(beginningsOf))]
-    const earliest = Math.min(...wanted.map(lastInstant))
-    const rows: (NestRow & Pick<Tables['sets'], 'value'>)[] = []
-    for (const some of portions(beginnings))
-      rows.push(...(await db.all<(typeof rows)[number]>(nestingAround(some.length), [kind, set, ...some, earliest])))
-    const found = Map.groupBy(rows, ({ value }) => value)
-    return wanted.flatMap((nest) =>
-      beginningsOf(nest)
-        .flatMap((value) => found.get(value) ?? [])
-        .filter(({ id, hidden_from }) => id !== nest.id && !reached(hidden_from, lastInstant(nest))),
-    )
-  }
-
-  /** Whose values begin with a value and go on. */
-  const inside = async (kind: KindName, set: string, wanted: readonly Nest[]): Promise<readonly NestRow[]> => {
-    const rows: NestRow[] = []
-    for (const some of portions(wanted)) {
-      const each = some.flatMap((nest) => [nest.id, nest.value, lastInstant(nest)])
-      rows.push(...(await db.all<NestRow>(nestingInside(some.length), [...each, kind, set])))
-    }
-    return rows
-  }
-
   return {
     getAll,
     get: async (kind, id) => (await getAll(kind, [id]))[0],
@@ -121,11 +89,7 @@ function readsAt(db: Database, vault: Vault, memory: Memory, now: number): Reads
       // What is remembered of this question are ids.
       const known = memory.recall(kind, question, now) as readonly string[] | undefined
       if (known !== undefined) return known
-      const within = wanted.filter(({ value, scope }) => value.startsWith(scope))
-      const rows =
-        within.length <= fewNests
-          ? await inScope(kind, set, within)
-          : [...(await around(kind, set, within)), ...(await inside(kind, set, within))]
+      const rows = await nestRows(db, now, kind, set, wanted)
       const shown = rows.filter(({ hidden_from }) => !reached(hidden_from, now))
       const hidden = shown.reduce<number | null>((first, row) => earlier(first, row.hidden_from), null)
       const found = [...new Set(rows.map(({ id }) => id))]
@@ -181,13 +145,9 @@ const [anything, emptyOnce] = ['anything', 'empty once']
 /** For `limit`: what SQLite sees there as a bare parameter it compiles its statement for anew, each time that it runs. */
 const atMost = '? + 0'
 
-/** After every other, in the order of bytes. */
-const lastCharacter = '\u{10ffff}'
-
 type Facts = Pick<Tables['records'], 'facts'>
 type Key = Pick<Tables['claims'], 'key'>
 type Member = Pick<Tables['sets'], 'created_at' | 'id' | 'hidden_from'> & Facts
-type NestRow = Pick<Tables['sets'], 'id' | 'hidden_from'>
 
 const recordsById = perShape((ids: number) => `select facts from records where kind = ? and id in (${list('?', ids)})`)
 
@@ -205,60 +165,11 @@ const membersIn = perShape(
   ${page ? `limit ${atMost}` : ''}`,
 )
 
-/** Of more, each scope would be looked through for each that is wanted in it. */
-const fewNests = 4
-
-// All are looked up in the index. Of a plain join SQLite would go through all of the set first, for each that is wanted.
-const nestingInScope = perShape(
-  (wanted: number) => `
-  with wanted(id, scope, value, shown_at) as (
-    values ${list('(cast(? as text), cast(? as text), cast(? as text), cast(? as bigint))', wanted)})
-  select sets.id, sets.hidden_from from wanted cross join sets
-  where sets.kind = ? and sets.name = ? and sets.value >= wanted.scope and sets.value < wanted.scope || '${lastCharacter}'
-    and sets.id <> wanted.id and (sets.hidden_from is null or sets.hidden_from > wanted.shown_at)
-    and (substr(sets.value, 1, length(wanted.value)) = wanted.value
-      or substr(wanted.value, 1, length(sets.value)) = sets.value)`,
-)
-
-const nestingAround = perShape(
-  (beginnings: number) => `
-  select id, value, hidden_from from sets
-  where kind = ? and name = ? and value in (${list('?', beginnings)}) and (hidden_from is null or hidden_from > ?)`,
-)
-
-const nestingInside = perShape(
-  (wanted: number) => `
-  with wanted(id, value, shown_at) as (values ${list('(cast(? as text), cast(? as text), cast(? as bigint))', wanted)})
-  select sets.id, sets.hidden_from from wanted cross join sets
-  where sets.kind = ? and sets.name = ? and sets.value > wanted.value and sets.value < wanted.value || '${lastCharacter}'
-    and sets.id <> wanted.id and (sets.hidden_from is null or sets.hidden_from > wanted.shown_at)`,
-)
-
-/** All with which a value begins, itself too, as far as they may be in the scope. */
-function beginningsOf({ value, scope }: Nest): readonly string[] {
-  return Array.from({ length: value.length - scope.length + 1 }, (_, more) => value.slice(0, scope.length + more))
-}
-
 /** The answers to several portions of one question, or to one that asked for no order, as one: in the order of lists, each member once. */
 function merged(rows: readonly Member[], newestFirst = false): readonly Member[] {
   const each = [...new Map(rows.map((row) => [row.id, row])).values()]
   const oldestFirst = each.toSorted((a, b) => a.created_at - b.created_at || (a.id < b.id ? -1 : 1))
   return newestFirst ? oldestFirst.toReversed() : oldestFirst
-}
-
-const mostInPortion = 1024
-
-/**
- * What to ask for at once: as many as every database takes, and only in counts that are powers of two (the last one is
- * asked for repeatedly), so that few different statements have to be compiled.
- */
-function portions<T>(all: readonly T[]): readonly (readonly T[])[] {
-  if (all.length === 1) return [all]
-  return Array.from({ length: Math.ceil(all.length / mostInPortion) }, (_, index) => {
-    const some = all.slice(index * mostInPortion, (index + 1) * mostInPortion)
-    const size = 2 ** Math.ceil(Math.log2(some.length))
-    return [...some, ...Array.from({ length: size - some.length }, () => some.at(-1) as T)]
-  })
 }
 
 /** Each once. PostgreSQL knows no text with NUL and gives up the transaction; nothing is found under one in any store. */

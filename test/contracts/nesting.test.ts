@@ -58,6 +58,7 @@ for (const implementation of implementations) {
     assert.deepEqual(await nesting([narrow], now + 1), ['own', 'wide'])
     assert.deepEqual(await nesting([own, wide, narrow], now + 1), ['beside', 'narrow', 'own', 'wide'])
     assert.deepEqual(await nesting([]), [])
+    assert.deepEqual(await nesting([at('public', 7, '10.0.0.1/24', { virtualGatewayId: null })]), [], 'of no scope')
     const earlier = [await nesting([own], now + 1, now), await nesting([own], now + 2, now)]
     assert.deepEqual(
       earlier,
