@@ -71,8 +71,8 @@ test('two virtual interfaces of one gateway whose subnets overlap stay down and 
   await reaches(client, first, 'available')
 })
 
-test('what kept a session down still counts when it is deleted for so long that lists do not show it', async () => {
-  await using server = await startServer(byTheClock)
+/** An older virtual interface and the session of one that it keeps down, which was over its limit of prefixes only meanwhile. */
+async function keptDownOverTheLimit(server: TestServer) {
   const client = server.client()
   const directConnectGatewayId = await makeGateway(client)
   const [one, two] = [await connectByOperator(server, client), await connectByOperator(server, client)]
@@ -80,13 +80,18 @@ test('what kept a session down still counts when it is deleted for so long that 
   await server.advance(doneSeconds)
   const { virtualInterfaceId: id } = await client.send(orderPrivate(two, { directConnectGatewayId, ...inside }))
   await server.advance(doneSeconds)
-  // Over the limit only while the other keeps the session down.
   for (const count of [101, 100]) {
     const routes = Array.from({ length: count }, (_, n) => ({ cidr: `10.0.${n}.0/24` }))
     await server.operator('PUT', `/virtual-interfaces/${id}/customer-routes`, { routes })
     await server.advance(1)
   }
   const session = async () => (await server.operator('GET', `/virtual-interfaces/${id}`)).bgpPeers[0].session
+  return { client, older, session }
+}
+
+test('what kept a session down still counts when it is deleted for so long that lists do not show it', async () => {
+  await using server = await startServer(byTheClock)
+  const { client, older, session } = await keptDownOverTheLimit(server)
   await client.send(new DeleteVirtualInterfaceCommand({ virtualInterfaceId: older.virtualInterfaceId }))
   await server.advance(doneSeconds)
   const before = await session()
@@ -97,20 +102,7 @@ test('what kept a session down still counts when it is deleted for so long that 
 
 test('a session that kept another down still counts when its virtual interface has others in its place', async () => {
   await using server = await startServer(byTheClock)
-  const client = server.client()
-  const directConnectGatewayId = await makeGateway(client)
-  const [one, two] = [await connectByOperator(server, client), await connectByOperator(server, client)]
-  const older = await client.send(orderPrivate(one, { directConnectGatewayId, ...addresses }))
-  await server.advance(doneSeconds)
-  const { virtualInterfaceId: id } = await client.send(orderPrivate(two, { directConnectGatewayId, ...inside }))
-  await server.advance(doneSeconds)
-  // Over the limit only while the other keeps the session down.
-  for (const count of [101, 100]) {
-    const routes = Array.from({ length: count }, (_, n) => ({ cidr: `10.0.${n}.0/24` }))
-    await server.operator('PUT', `/virtual-interfaces/${id}/customer-routes`, { routes })
-    await server.advance(1)
-  }
-  const session = async () => (await server.operator('GET', `/virtual-interfaces/${id}`)).bgpPeers[0].session
+  const { client, older, session } = await keptDownOverTheLimit(server)
   const { virtualInterfaceId, bgpPeers = [] } = older
   const add = (addressFamily: 'ipv4' | 'ipv6') =>
     client.send(new CreateBGPPeerCommand({ virtualInterfaceId, newBGPPeer: { addressFamily, asn: 65000 } }))
